@@ -142,6 +142,18 @@ public final class JdbcUrl {
 	}
 
 	/**
+	 * Return whether a parameter of the URL speaks of something.
+	 * @param name the parameter's name, in any case
+	 * @param text what to look for in its value, in any case
+	 * @return whether the URL has the parameter and its value contains the text
+	 */
+	public boolean parameterMentions(String name, String text) {
+		return this.parameters.getOrDefault(name.toLowerCase(Locale.ROOT), "")
+			.toLowerCase(Locale.ROOT)
+			.contains(text.toLowerCase(Locale.ROOT));
+	}
+
+	/**
 	 * Return whether every connection has a database of its own, which lives only as long
 	 * as the connection does.
 	 * @return whether the database is private to one connection

@@ -68,8 +68,10 @@ public final class FailureClassifier {
 			case 1205 -> FailureKind.LOCK_TIMEOUT;
 			case 1792 -> FailureKind.READ_ONLY_TRANSACTION;
 			// 1290 is about any option of the server.
-			case 1290 -> messageHas(error, "read-only") || messageHas(error, "read_only") ? FailureKind.READ_ONLY_SERVER
-					: FailureKind.OTHER;
+			case 1290 -> {
+				boolean readOnly = messageHas(error, "read-only") || messageHas(error, "read_only");
+				yield readOnly ? FailureKind.READ_ONLY_SERVER : FailureKind.OTHER;
+			}
 			case 1836 -> FailureKind.READ_ONLY_SERVER;
 			case 1040, 1203 -> FailureKind.TOO_MANY_CONNECTIONS;
 			case 1053, 1927, 2006, 2013, 4031 -> FailureKind.CONNECTION_LOST;

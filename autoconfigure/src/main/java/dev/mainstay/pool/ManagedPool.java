@@ -1,0 +1,199 @@
+package dev.mainstay.pool;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import org.jspecify.annotations.Nullable;
+
+import dev.mainstay.datasource.AdvisedConnection;
+import dev.mainstay.datasource.ConnectionAdvice;
+import dev.mainstay.datasource.ConnectionSource;
+import dev.mainstay.datasource.JdbcUrl;
+import dev.mainstay.pool.session.SessionPlan;
+
+/**
+ * A HikariCP pool in our care: how it was tuned, how its sessions are guarded, what
+ * happened to its connections, and how it is now. Safe for use by many threads.
+ */
+public final class ManagedPool {
+
+	private final String name;
+
+	private final HikariDataSource dataSource;
+
+	private final JdbcUrl url;
+
+	private final List<PoolSetting> settings;
+
+	private final SessionPlan sessionPlan;
+
+	private final ConnectionEvents events;
+
+	private final ConnectionAdvice advice;
+
+	private final @Nullable PhysicalDataSource physical;
+
+	private final int expectedInstances;
+
+	ManagedPool(String name, HikariDataSource dataSource, JdbcUrl url, List<PoolSetting> settings,
+			SessionPlan sessionPlan, ConnectionEvents events, ConnectionAdvice advice,
+			@Nullable PhysicalDataSource physical, int expectedInstances) {
+		this.name = name;
+		this.dataSource = dataSource;
+		this.url = url;
+		this.settings = List.copyOf(settings);
+		this.sessionPlan = sessionPlan;
+		this.events = events;
+		this.advice = advice;
+		this.physical = physical;
+		this.expectedInstances = expectedInstances;
+	}
+
+	/**
+	 * Return the bean name of the data source.
+	 * @return the name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Return the pool itself, without the chain in front of it.
+	 * @return the HikariCP data source
+	 */
+	public HikariDataSource dataSource() {
+		return this.dataSource;
+	}
+
+	/**
+	 * Return where the pool connects to.
+	 * @return what its JDBC URL says in the open
+	 */
+	public JdbcUrl url() {
+		return this.url;
+	}
+
+	/**
+	 * Return what was set, left alone and left out, in the order in which it was decided.
+	 * @return the settings of pool and driver
+	 */
+	public List<PoolSetting> settings() {
+		return this.settings;
+	}
+
+	/**
+	 * Return how the sessions are guarded.
+	 * @return the plan
+	 */
+	public SessionPlan sessionPlan() {
+		return this.sessionPlan;
+	}
+
+	/**
+	 * Return what happened to the connections so far.
+	 * @return the live counters
+	 */
+	public ConnectionEvents events() {
+		return this.events;
+	}
+
+	/**
+	 * Return how many instances of the application are expected to have this pool.
+	 * @return the number of instances, at least 1
+	 */
+	public int expectedInstances() {
+		return this.expectedInstances;
+	}
+
+	/**
+	 * Return what the server calls itself.
+	 * @return complete with the first connection; never complete for a pool whose
+	 * connections are not opened by us
+	 */
+	public CompletableFuture<ServerVersion> connected() {
+		return (this.physical != null) ? this.physical.connected().copy() : new CompletableFuture<>();
+	}
+
+	/**
+	 * Return the figures of the pool.
+	 * @return the figures; no connections before the pool is started or after it is
+	 * closed
+	 */
+	public PoolSnapshot snapshot() {
+		int base = Math.max(0, this.dataSource.getMinimumIdle());
+		int overflow = Math.max(0, this.dataSource.getMaximumPoolSize() - base);
+		HikariPoolMXBean pool = this.dataSource.getHikariPoolMXBean();
+		if (pool == null || this.dataSource.isClosed()) {
+			return new PoolSnapshot(0, 0, 0, 0, base, overflow);
+		}
+		return new PoolSnapshot(pool.getTotalConnections(), pool.getActiveConnections(), pool.getIdleConnections(),
+				pool.getThreadsAwaitingConnection(), base, overflow);
+	}
+
+	/**
+	 * Return how long a connection may live.
+	 * @return the longest life; zero if there is no limit
+	 */
+	public Duration maxLifetime() {
+		return Duration.ofMillis(this.dataSource.getMaxLifetime());
+	}
+
+	/**
+	 * Replace all connections without disturbing anybody: those at rest now, those in use
+	 * when they are given back.
+	 * @return how many connections will be replaced
+	 */
+	public int renew() {
+		HikariPoolMXBean pool = this.dataSource.getHikariPoolMXBean();
+		if (pool == null || this.dataSource.isClosed()) {
+			return 0;
+		}
+		int connections = pool.getTotalConnections();
+		pool.softEvictConnections();
+		return connections;
+	}
+
+	/**
+	 * Lend through a source and watch over what is lent.
+	 * @param source the source next inwards
+	 * @return the watched source
+	 */
+	ConnectionSource watch(ConnectionSource source) {
+		return () -> {
+			Connection connection;
+			try {
+				connection = source.getConnection();
+			}
+			catch (SQLTransientConnectionException ex) {
+				acquireFailed();
+				throw ex;
+			}
+			return new AdvisedConnection(connection, this.advice);
+		};
+	}
+
+	private void acquireFailed() {
+		this.events.record(ConnectionEvent.ACQUIRE_TIMEOUT);
+		if (snapshot().isSaturated()) {
+			this.events.record(ConnectionEvent.EXHAUSTED);
+		}
+	}
+
+	/**
+	 * Open a connection of its own, beside the pool, for a question of ours.
+	 * @param timeout the longest time for connecting and for each answer; drivers that
+	 * know only seconds round up
+	 * @return a connection that the caller closes
+	 * @throws SQLException if the server cannot be reached
+	 */
+	public Connection openAside(Duration timeout) throws SQLException {
+		return new AsideConnections(this.dataSource, this.url).open(timeout);
+	}
+
+}

@@ -1,0 +1,70 @@
+package dev.mainstay.pool;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pools in our care by the bean names of their data sources; safe for use by many
+ * threads. A data source that is made anew takes the place of its predecessor.
+ */
+public final class ManagedPools {
+
+	private final Map<String, ManagedPool> pools = new ConcurrentHashMap<>();
+
+	private volatile String primaryName = "dataSource";
+
+	/**
+	 * Take a pool into care.
+	 * @param pool the pool
+	 */
+	public void add(ManagedPool pool) {
+		this.pools.put(pool.name(), pool);
+	}
+
+	/**
+	 * Return all pools, ordered by name.
+	 * @return the pools at this moment
+	 */
+	public List<ManagedPool> all() {
+		Collection<ManagedPool> values = this.pools.values();
+		List<ManagedPool> sorted = new ArrayList<>(values);
+		sorted.sort((left, right) -> left.name().compareTo(right.name()));
+		return sorted;
+	}
+
+	/**
+	 * Return the pool of a data source.
+	 * @param name the bean name
+	 * @return the pool, or {@code null} if there is none of that name
+	 */
+	public @Nullable ManagedPool find(String name) {
+		return this.pools.get(name);
+	}
+
+	/**
+	 * Say which data source is meant when none is named.
+	 * @param name the bean name of the primary data source
+	 */
+	public void setPrimaryName(String name) {
+		this.primaryName = name;
+	}
+
+	/**
+	 * Return the pool that is meant when none is named.
+	 * @return the primary data source's pool, else the first by name, else {@code null}
+	 */
+	public @Nullable ManagedPool primary() {
+		ManagedPool primary = this.pools.get(this.primaryName);
+		if (primary != null) {
+			return primary;
+		}
+		List<ManagedPool> all = all();
+		return all.isEmpty() ? null : all.get(0);
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.mainstay.pool;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+import dev.mainstay.datasource.AdvisedConnection;
+import dev.mainstay.datasource.ConnectionAdvice;
+import dev.mainstay.datasource.DatabaseProduct;
+import dev.mainstay.failure.FailureClassifier;
+import dev.mainstay.failure.FailureKind;
+import dev.mainstay.pool.session.GuardExplanation;
+import dev.mainstay.pool.session.SessionPlan;
+
+/**
+ * What a pool does about the errors and the limits of its connections.
+ * <p>
+ * HikariCP evicts connections whose errors say that the link is broken. Not evicted by it
+ * are those that the server ended because of a timeout, and those to a server that was
+ * demoted; they are retired here. A connection is not taken away while somebody works
+ * with it, so that its transaction can still be rolled back and the first error is the
+ * one that is seen.
+ */
+final class PoolAdvice implements ConnectionAdvice {
+
+	private final HikariDataSource dataSource;
+
+	private final DatabaseProduct product;
+
+	private final SessionPlan plan;
+
+	private final GuardExplanation explanation;
+
+	private final ConnectionEvents events;
+
+	private final Demotion demotion;
+
+	PoolAdvice(HikariDataSource dataSource, DatabaseProduct product, SessionPlan plan, GuardExplanation explanation,
+			ConnectionEvents events, Demotion demotion) {
+		this.dataSource = dataSource;
+		this.product = product;
+		this.plan = plan;
+		this.explanation = explanation;
+		this.events = events;
+		this.demotion = demotion;
+	}
+
+	@Override
+	public SQLException explain(SQLException error, AdvisedConnection connection) {
+		FailureKind kind = FailureClassifier.classify(error, this.product);
+		if (kind == FailureKind.OTHER) {
+			return error;
+		}
+		if (kind.endsSession()) {
+			connection.retire();
+		}
+		else if (this.demotion.isShownBy(kind, connection)) {
+			connection.retire();
+			this.demotion.happened();
+		}
+		return this.explanation.explain(error, kind);
+	}
+
+	@Override
+	public void liftLimits(AdvisedConnection connection) throws SQLException {
+		execute(connection, this.plan.liftingStatements());
+	}
+
+	@Override
+	public void restoreLimits(AdvisedConnection connection) throws SQLException {
+		if (this.plan.restoredByReconnect()) {
+			connection.retire();
+		}
+		else {
+			execute(connection, this.plan.statements());
+		}
+	}
+
+	@Override
+	public void evict(Connection connection) {
+		this.events.record(ConnectionEvent.EVICTED);
+		this.dataSource.evictConnection(connection);
+	}
+
+	private static void execute(Connection connection, List<String> statements) throws SQLException {
+		for (String sql : statements) {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute(sql);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.mainstay.pool;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import org.postgresql.PGConnection;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Knows whether a PostgreSQL session can write at all. Since version 14 the server tells
+ * its clients without being asked ({@code in_hot_standby} and
+ * {@code default_transaction_read_only} are reported parameters).
+ */
+final class PostgresRole {
+
+	private static final boolean DRIVER_PRESENT = ClassUtils.isPresent("org.postgresql.PGConnection",
+			PostgresRole.class.getClassLoader());
+
+	private PostgresRole() {
+	}
+
+	/**
+	 * Return whether the server refuses all writes of a session.
+	 * @param connection the session
+	 * @return whether it does; also {@code true} where neither driver nor server tell,
+	 * for then a refused write is all there is to go by
+	 * @throws SQLException if the connection is closed
+	 */
+	static boolean isReadOnly(Connection connection) throws SQLException {
+		return !DRIVER_PRESENT || !connection.isWrapperFor(PGConnection.class) || Reported.isReadOnly(connection);
+	}
+
+	/**
+	 * Keeps the driver's class out of the way where it is absent.
+	 */
+	private static final class Reported {
+
+		static boolean isReadOnly(Connection connection) throws SQLException {
+			PGConnection session = connection.unwrap(PGConnection.class);
+			String standby = session.getParameterStatus("in_hot_standby");
+			return standby == null || "on".equals(standby)
+					|| "on".equals(session.getParameterStatus("default_transaction_read_only"));
+		}
+
+	}
+
+}

@@ -1,0 +1,91 @@
+package dev.mainstay.pool.session;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import dev.mainstay.datasource.JdbcUrl;
+
+/**
+ * Guards MariaDB and MySQL sessions by session variables.
+ * <p>
+ * Which of the two servers answers is not known before there is a connection, so what
+ * only one of them has stands in executable comments: MariaDB runs those that begin with
+ * {@code M!} and skips versions 50700 to 99999, MySQL does the opposite. All variables
+ * are set by one statement, which begins with a user variable so that it is never empty.
+ */
+final class MysqlSession {
+
+	private static final String MARIADB = " /*M!100302 , SESSION %s = %s */";
+
+	private static final String MYSQL = " /*!50708 , SESSION %s = %s */";
+
+	private static final String BOTH = ", SESSION %s = %s";
+
+	private final JdbcUrl url;
+
+	private final SessionSettings settings;
+
+	private final Set<String> driverProperties;
+
+	private final StringBuilder setting = new StringBuilder("SET @guarded = 1");
+
+	private final StringBuilder lifting = new StringBuilder("SET @guarded = 0");
+
+	MysqlSession(JdbcUrl url, SessionSettings settings, Set<String> driverProperties) {
+		this.url = url;
+		this.settings = settings;
+		this.driverProperties = driverProperties;
+	}
+
+	void plan(Set<SessionGuard> wanted, SessionPlan.Builder plan) {
+		wanted.forEach((guard) -> plan(guard, plan));
+		if (this.setting.indexOf(",") > 0) {
+			plan.statements(List.of(this.setting.toString())).lifting(List.of(this.lifting.toString()));
+		}
+	}
+
+	private void plan(SessionGuard guard, SessionPlan.Builder plan) {
+		Duration limit = guard.limit(this.settings);
+		long seconds = SessionGuards.wholeSeconds(limit);
+		switch (guard) {
+			case STATEMENT_TIMEOUT -> {
+				String exact = "%d.%03d".formatted(limit.toMillis() / 1000, limit.toMillis() % 1000);
+				set(MARIADB, "max_statement_time", exact, "0");
+				set(MYSQL, "max_execution_time", Long.toString(limit.toMillis()), "0");
+				plan.applied(guard, "max_statement_time=" + exact + "s (MySQL: max_execution_time, for queries only)");
+			}
+			case LOCK_TIMEOUT -> {
+				set(BOTH, "innodb_lock_wait_timeout", Long.toString(seconds), "31536000");
+				set(BOTH, "lock_wait_timeout", Long.toString(seconds), "31536000");
+				plan.applied(guard, "innodb_lock_wait_timeout=lock_wait_timeout=" + seconds + "s");
+			}
+			case IDLE_IN_TRANSACTION_TIMEOUT -> {
+				set(MARIADB, "idle_transaction_timeout", Long.toString(seconds), "0");
+				plan.applied(guard, "idle_transaction_timeout=" + seconds + "s (MySQL has none)");
+			}
+			case MAX_AGE -> plan.leftOut(guard, "MariaDB and MySQL have no limit for a transaction");
+			case JIT -> plan.leftOut(guard, "MariaDB and MySQL do not compile statements");
+			case APPLICATION_NAME -> planApplicationName(plan);
+		}
+	}
+
+	private void set(String form, String variable, String value, String unlimited) {
+		if (!this.url.parameterMentions("sessionVariables", variable)) {
+			this.setting.append(form.formatted(variable, value));
+			this.lifting.append(form.formatted(variable, unlimited));
+		}
+	}
+
+	private void planApplicationName(SessionPlan.Builder plan) {
+		String name = this.settings.applicationName();
+		if (this.url.hasParameter("connectionAttributes") || this.driverProperties.contains("connectionAttributes")) {
+			plan.leftOut(SessionGuard.APPLICATION_NAME, "connectionAttributes are already given to the driver");
+		}
+		else if (name != null) {
+			plan.driverProperty("connectionAttributes", "program_name:" + name.replaceAll("[,:]", "-"))
+				.applied(SessionGuard.APPLICATION_NAME, "program_name=" + name);
+		}
+	}
+
+}

@@ -1,0 +1,79 @@
+package dev.mainstay.pool.session;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.mainstay.datasource.JdbcUrl;
+
+/**
+ * Guards PostgreSQL sessions by their configuration parameters.
+ * <p>
+ * One query sets them all. Reading {@code pg_settings} instead of using {@code SET} has
+ * three reasons: parameters that a server does not know ({@code transaction_timeout}
+ * before 17) are passed over instead of failing the connection; what the URL sets
+ * ({@code options=-c …}, source {@code client}) is seen and left alone; and so is what
+ * was given to the role or the database, unless the user asks for another value here.
+ */
+final class PostgresSession {
+
+	private static final Map<SessionGuard, String> PARAMETERS = new EnumMap<>(
+			Map.of(SessionGuard.STATEMENT_TIMEOUT, "statement_timeout", SessionGuard.LOCK_TIMEOUT, "lock_timeout",
+					SessionGuard.IDLE_IN_TRANSACTION_TIMEOUT, "idle_in_transaction_session_timeout",
+					SessionGuard.MAX_AGE, "transaction_timeout", SessionGuard.JIT, "jit"));
+
+	private static final String LIFT = """
+			SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('statement_timeout', 'lock_timeout', \
+			'idle_in_transaction_session_timeout', 'transaction_timeout')""";
+
+	private final JdbcUrl url;
+
+	private final SessionSettings settings;
+
+	private final Set<String> driverProperties;
+
+	PostgresSession(JdbcUrl url, SessionSettings settings, Set<String> driverProperties) {
+		this.url = url;
+		this.settings = settings;
+		this.driverProperties = driverProperties;
+	}
+
+	void plan(Set<SessionGuard> wanted, SessionPlan.Builder plan) {
+		List<String> values = new ArrayList<>();
+		for (SessionGuard guard : wanted) {
+			String parameter = PARAMETERS.get(guard);
+			if (parameter != null) {
+				String value = (guard == SessionGuard.JIT) ? "off" : guard.limit(this.settings).toMillis() + "ms";
+				values.add("('%s', '%s', %s)".formatted(parameter, value, this.settings.isExplicit(guard)));
+				plan.applied(guard, parameter + "=" + value
+						+ ((guard == SessionGuard.MAX_AGE) ? " (PostgreSQL 17 and later)" : ""));
+			}
+		}
+		if (!values.isEmpty()) {
+			plan.statements(List.of("""
+					SELECT set_config(s.name, g.value, false) FROM pg_settings s \
+					JOIN (VALUES %s) AS g (name, value, explicit) ON s.name = g.name \
+					WHERE s.source <> 'client' \
+					AND (g.explicit OR s.source NOT IN ('user', 'database', 'database user'))"""
+				.formatted(String.join(", ", values))));
+			plan.lifting(List.of(LIFT)).restoredByReconnect();
+		}
+		if (wanted.contains(SessionGuard.APPLICATION_NAME)) {
+			planApplicationName(plan);
+		}
+	}
+
+	private void planApplicationName(SessionPlan.Builder plan) {
+		String name = this.settings.applicationName();
+		if (this.url.hasParameter("ApplicationName") || this.driverProperties.contains("ApplicationName")) {
+			plan.leftOut(SessionGuard.APPLICATION_NAME, "ApplicationName is already given to the driver");
+		}
+		else if (name != null) {
+			plan.driverProperty("ApplicationName", name)
+				.applied(SessionGuard.APPLICATION_NAME, "application_name=" + name);
+		}
+	}
+
+}
