@@ -19,7 +19,7 @@ record Taste(Map<Long, Integer> stars, Map<Long, Instant> lastServed, Instant no
 
 	private static final int DOUBT = 5;
 
-	private static final double SERVED_JUST_NOW = 3;
+	private static final double REPEAT_PENALTY = 3;
 
 	private static final Duration FORGOTTEN_AFTER = Duration.ofDays(28);
 
@@ -30,7 +30,7 @@ record Taste(Map<Long, Integer> stars, Map<Long, Instant> lastServed, Instant no
 	 * @return the score, about 0 to 5
 	 */
 	double score(Recipe recipe) {
-		return expectedStars(recipe) - SERVED_JUST_NOW * memory(recipe);
+		return expectedStars(recipe) - REPEAT_PENALTY * memory(recipe);
 	}
 
 	/*
@@ -45,6 +45,7 @@ record Taste(Map<Long, Integer> stars, Map<Long, Instant> lastServed, Instant no
 		return (recipe.getRatingSum() + DOUBT * USUAL_STARS) / (recipe.getRatingCount() + DOUBT);
 	}
 
+	// 1 for a dish that was just served, falling to 0.
 	private double memory(Recipe recipe) {
 		Instant served = this.lastServed.get(recipe.getId());
 		if (served == null) {
