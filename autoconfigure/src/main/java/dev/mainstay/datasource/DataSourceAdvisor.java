@@ -1,5 +1,6 @@
 package dev.mainstay.datasource;
 
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,18 +28,29 @@ public final class DataSourceAdvisor {
 	}
 
 	/**
+	 * Return the class of advised data sources, made on first use. Asking for it while an
+	 * application is processed ahead of time records the class for a native image.
+	 * @param targetClass the class of the data sources to advise
+	 * @return a subclass of it
+	 */
+	public static Class<?> adviceClass(Class<?> targetClass) {
+		return DataSourceProxies.proxyClass(targetClass);
+	}
+
+	/**
 	 * Put the chain in front of a data source.
 	 * @param name the bean name of the data source
-	 * @param target the data source; its class must not be final
-	 * @param <T> the type of the data source
-	 * @return the advised data source
+	 * @param target the data source
+	 * @return the advised data source: of the target's class, or a plain data source if
+	 * that class cannot have subclasses
 	 */
-	public <T extends DataSource> T advise(String name, T target) {
+	public DataSource advise(String name, DataSource target) {
 		ConnectionSource source = target::getConnection;
 		for (int i = this.decorators.size() - 1; i >= 0; i--) {
 			source = this.decorators.get(i).decorate(name, source);
 		}
-		return DataSourceProxies.create(target, source);
+		boolean canBeProxied = !Modifier.isFinal(target.getClass().getModifiers());
+		return canBeProxied ? DataSourceProxies.create(target, source) : new ChainedDataSource(target, source);
 	}
 
 }

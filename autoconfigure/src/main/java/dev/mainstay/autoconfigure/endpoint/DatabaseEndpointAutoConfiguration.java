@@ -1,0 +1,97 @@
+package dev.mainstay.autoconfigure.endpoint;
+
+import java.time.Clock;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMapper;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
+import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.autoconfigure.pool.ServerFindings;
+import dev.mainstay.endpoint.DatabaseEndpoint;
+import dev.mainstay.endpoint.DatabaseHealthEndpoint;
+import dev.mainstay.endpoint.DatabaseHealthEndpointWebExtension;
+import dev.mainstay.endpoint.DatabaseInfoEndpoint;
+import dev.mainstay.endpoint.DatabasePoolEndpoint;
+import dev.mainstay.endpoint.DatabaseReconnectEndpoint;
+import dev.mainstay.endpoint.Recommendations;
+import dev.mainstay.pool.ManagedPools;
+import dev.mainstay.pool.health.DatabaseProbes;
+
+/**
+ * Auto-configuration of the endpoints under {@code /actuator/database}.
+ */
+@AutoConfiguration(after = { DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class },
+		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
+@ConditionalOnBean({ ManagedPools.class, DatabaseProbes.class })
+public final class DatabaseEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	DatabaseEndpoint databaseEndpoint(ManagedPools pools, DatabaseProbes probes, ServerFindings findings,
+			ObjectProvider<Clock> clock) {
+		return new DatabaseEndpoint(pools, probes, new Recommendations(findings::sentences),
+				clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	DatabaseHealthEndpoint databaseHealthEndpoint(ManagedPools pools, DatabaseProbes probes) {
+		return new DatabaseHealthEndpoint(pools, probes);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBean(DatabaseHealthEndpoint.class)
+	DatabaseHealthEndpointWebExtension databaseHealthEndpointWebExtension(DatabaseHealthEndpoint endpoint) {
+		return new DatabaseHealthEndpointWebExtension(endpoint);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	DatabaseInfoEndpoint databaseInfoEndpoint(ManagedPools pools) {
+		return new DatabaseInfoEndpoint(pools);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	DatabasePoolEndpoint databasePoolEndpoint(ManagedPools pools) {
+		return new DatabasePoolEndpoint(pools);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	DatabaseReconnectEndpoint databaseReconnectEndpoint(ManagedPools pools) {
+		return new DatabaseReconnectEndpoint(pools);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(PathMapper.class)
+	static class WebConfiguration {
+
+		@Bean
+		PathMapper mainstayEndpointPathMapper(ObjectProvider<WebEndpointProperties> properties) {
+			return new TopicPathMapper(properties);
+		}
+
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.mainstay.autoconfigure.metrics;
+
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.pool.ManagedPools;
+import dev.mainstay.pool.metrics.PoolMeters;
+
+/**
+ * Auto-configuration of the meters of pools.
+ */
+@AutoConfiguration(after = DatabasePoolAutoConfiguration.class)
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
+@ConditionalOnBean(ManagedPools.class)
+public final class DatabaseMetricsAutoConfiguration {
+
+	// Asks for the data sources first: a pool is in care only once its bean was made.
+	@Bean
+	MeterBinder mainstayPoolMeters(ObjectProvider<DataSource> dataSources, ManagedPools pools) {
+		return (registry) -> {
+			dataSources.stream(ObjectProvider.UNFILTERED, false).toList();
+			pools.all().forEach((pool) -> new PoolMeters(pool).bindTo(registry));
+		};
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.mainstay.endpoint;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+import dev.mainstay.pool.ManagedPool;
+import dev.mainstay.pool.ManagedPools;
+import dev.mainstay.pool.PoolSnapshot;
+import dev.mainstay.pool.health.DatabaseProbes;
+import dev.mainstay.pool.health.ProbeResult;
+
+/**
+ * Sums up at {@code /actuator/database} how the primary database is.
+ */
+@Endpoint(id = DatabaseTopic.ROOT)
+public class DatabaseEndpoint {
+
+	private final ManagedPools pools;
+
+	private final DatabaseProbes probes;
+
+	private final Recommendations recommendations;
+
+	private final Clock clock;
+
+	public DatabaseEndpoint(ManagedPools pools, DatabaseProbes probes, Recommendations recommendations, Clock clock) {
+		this.pools = pools;
+		this.probes = probes;
+		this.recommendations = recommendations;
+		this.clock = clock;
+	}
+
+	@ReadOperation
+	public SummaryDescriptor summary() {
+		ManagedPool pool = this.pools.primary();
+		String timestamp = this.clock.instant().toString();
+		if (pool == null) {
+			return new SummaryDescriptor(Status.UNHEALTHY.text(), timestamp, null,
+					List.of("There is no HikariCP data source to look after."));
+		}
+		ProbeResult result = this.probes.of(pool).check(false);
+		PoolSnapshot snapshot = pool.snapshot();
+		return new SummaryDescriptor(Status.of(result, snapshot).text(), timestamp, ConnectionsDescriptor.of(snapshot),
+				this.recommendations.forPool(pool, result));
+	}
+
+	/**
+	 * How a database is, in one word.
+	 */
+	private enum Status {
+
+		HEALTHY, DEGRADED, UNHEALTHY;
+
+		static Status of(ProbeResult result, PoolSnapshot snapshot) {
+			if (!result.reachable()) {
+				return UNHEALTHY;
+			}
+			return (snapshot.isSaturated() || result.note() != null) ? DEGRADED : HEALTHY;
+		}
+
+		String text() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * The summary as JSON. What is not measured is not there.
+	 *
+	 * @param status {@code healthy}, {@code degraded} or {@code unhealthy}
+	 * @param timestamp when the summary was made
+	 * @param connectionPool the figures of the pool; absent if there is none
+	 * @param recommendations what to do, in sentences
+	 */
+	public record SummaryDescriptor(String status, String timestamp, @Nullable Object connectionPool,
+			List<String> recommendations) implements OperationResponseBody {
+
+	}
+
+}

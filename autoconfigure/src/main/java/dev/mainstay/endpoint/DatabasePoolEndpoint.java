@@ -1,0 +1,45 @@
+package dev.mainstay.endpoint;
+
+import java.util.List;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+import dev.mainstay.pool.ManagedPools;
+
+/**
+ * Shows the pools at {@code /actuator/database/pool}.
+ */
+@Endpoint(id = "databasepool")
+public class DatabasePoolEndpoint {
+
+	private final ManagedPools pools;
+
+	public DatabasePoolEndpoint(ManagedPools pools) {
+		this.pools = pools;
+	}
+
+	@ReadOperation
+	public PoolsDescriptor pools() {
+		return new PoolsDescriptor(this.pools.all().stream().map(PoolDescriptor::of).toList());
+	}
+
+	/**
+	 * All pools as JSON.
+	 */
+	public static final class PoolsDescriptor implements OperationResponseBody {
+
+		private final List<PoolDescriptor> pools;
+
+		PoolsDescriptor(List<PoolDescriptor> pools) {
+			this.pools = pools;
+		}
+
+		public List<?> getPools() {
+			return this.pools;
+		}
+
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.mainstay.endpoint;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+
+/**
+ * The endpoints below {@code /actuator/database}. Boot wants a plain id for each; the
+ * path they are known by has the topic behind a slash.
+ */
+public enum DatabaseTopic {
+
+	/**
+	 * Whether the database can be reached.
+	 */
+	HEALTH(true),
+
+	/**
+	 * What and where the database is, and how it is used.
+	 */
+	INFO(true),
+
+	/**
+	 * The figures of the pools.
+	 */
+	POOL(true),
+
+	/**
+	 * Renews all connections.
+	 */
+	RECONNECT(false),
+
+	/**
+	 * Runs one reading statement.
+	 */
+	TEST(false);
+
+	/**
+	 * The id of the endpoint above all topics.
+	 */
+	public static final String ROOT = "database";
+
+	private final boolean readOnly;
+
+	DatabaseTopic(boolean readOnly) {
+		this.readOnly = readOnly;
+	}
+
+	/**
+	 * Return the ids of the endpoints that only read; they are exposed together with the
+	 * one above them.
+	 * @return the ids
+	 */
+	public static List<String> readOnlyIds() {
+		return Arrays.stream(values()).filter((topic) -> topic.readOnly).map(DatabaseTopic::id).toList();
+	}
+
+	/**
+	 * Return the topic of an endpoint.
+	 * @param id the id of the endpoint
+	 * @return its topic, or {@code null} if it is none of these
+	 */
+	public static @Nullable DatabaseTopic of(EndpointId id) {
+		for (DatabaseTopic topic : values()) {
+			if (id.toLowerCaseString().equals(topic.id())) {
+				return topic;
+			}
+		}
+		return null;
+	}
+
+	String id() {
+		return ROOT + segment();
+	}
+
+	/**
+	 * Return the last part of the path.
+	 * @return the topic in lower case
+	 */
+	public String segment() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.mainstay.endpoint;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+import dev.mainstay.pool.ConnectionEvent;
+import dev.mainstay.pool.ManagedPool;
+import dev.mainstay.pool.PoolSetting;
+import dev.mainstay.pool.PoolSnapshot;
+
+/**
+ * One pool as JSON.
+ *
+ * @param name bean name of the data source
+ * @param state {@code available}, {@code saturated}, {@code closed} or
+ * {@code not started}
+ * @param connections the figures of now
+ * @param events how often what happened to its connections
+ * @param settings what became of its settings
+ * @param guards which session guards hold, in the database's own words
+ * @param guardsLeftOut which do not, and why
+ */
+record PoolDescriptor(String name, String state, ConnectionsDescriptor connections, Map<String, Long> events,
+		List<SettingDescriptor> settings, Map<String, String> guards,
+		Map<String, String> guardsLeftOut) implements OperationResponseBody {
+
+	static PoolDescriptor of(ManagedPool pool) {
+		PoolSnapshot snapshot = pool.snapshot();
+		Map<String, Long> events = new TreeMap<>();
+		for (ConnectionEvent event : ConnectionEvent.values()) {
+			events.put(event.id(), pool.events().count(event));
+		}
+		Map<String, String> guards = new TreeMap<>();
+		pool.sessionPlan().applied().forEach((guard, text) -> guards.put(guard.property(), text));
+		Map<String, String> leftOut = new TreeMap<>();
+		pool.sessionPlan().leftOut().forEach((guard, text) -> leftOut.put(guard.property(), text));
+		return new PoolDescriptor(pool.name(), state(pool, snapshot), ConnectionsDescriptor.of(snapshot), events,
+				pool.settings().stream().map(SettingDescriptor::of).toList(), guards, leftOut);
+	}
+
+	private static String state(ManagedPool pool, PoolSnapshot snapshot) {
+		if (pool.dataSource().isClosed()) {
+			return "closed";
+		}
+		if (pool.dataSource().getHikariPoolMXBean() == null) {
+			return "not started";
+		}
+		return snapshot.isSaturated() ? "saturated" : "available";
+	}
+
+	/**
+	 * One setting as JSON.
+	 *
+	 * @param name the setting
+	 * @param value its value
+	 * @param outcome {@code set}, {@code left alone} or {@code left out}
+	 * @param reason where the value comes from, or why it was left
+	 */
+	record SettingDescriptor(String name, String value, String outcome, String reason) {
+
+		static SettingDescriptor of(PoolSetting setting) {
+			return new SettingDescriptor(setting.name(), setting.value(),
+					setting.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '), setting.reason());
+		}
+
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.mainstay.endpoint;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+import dev.mainstay.pool.ManagedPool;
+import dev.mainstay.pool.PoolSnapshot;
+import dev.mainstay.pool.health.DatabaseProbe;
+import dev.mainstay.pool.health.ProbeResult;
+
+/**
+ * The health of one database, for Boot's health endpoint. A pool that is busy is no
+ * reason to take an instance out of service, so it is a detail and no status.
+ */
+public final class PoolHealthIndicator extends AbstractHealthIndicator {
+
+	private final DatabaseProbe probe;
+
+	public PoolHealthIndicator(DatabaseProbe probe) {
+		super("The database could not be asked for its health");
+		this.probe = probe;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		ProbeResult result = this.probe.check(false);
+		ManagedPool pool = this.probe.pool();
+		PoolSnapshot snapshot = pool.snapshot();
+		builder.status(result.reachable() ? "UP" : "DOWN");
+		builder.withDetail("database", pool.url().product().displayName());
+		if (pool.connected().isDone()) {
+			builder.withDetail("version", pool.connected().join().toString());
+		}
+		builder.withDetail("pool", snapshot.isSaturated() ? "saturated" : "available");
+		builder.withDetail("active", snapshot.active()).withDetail("maximum", snapshot.maximum());
+		builder.withDetail("responseTimeMs", result.responseTime().toMillis());
+		builder.withDetail("checkedAt", result.checkedAt().toString());
+		if (result.note() != null) {
+			builder.withDetail("note", result.note());
+		}
+	}
+
+}

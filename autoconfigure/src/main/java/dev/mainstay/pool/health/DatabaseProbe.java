@@ -1,0 +1,173 @@
+package dev.mainstay.pool.health;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.mainstay.datasource.Secrets;
+import dev.mainstay.failure.FailureClassifier;
+import dev.mainstay.failure.FailureKind;
+import dev.mainstay.pool.ManagedPool;
+
+/**
+ * Asks one database whether it is there, over a connection of its own, so that the answer
+ * comes in time when the pool is exhausted and when the server is silent. Safe for use by
+ * many threads; however many ask, one question is under way.
+ */
+public final class DatabaseProbe {
+
+	private final ManagedPool pool;
+
+	private final ProbeSettings settings;
+
+	private final Executor executor;
+
+	private final Clock clock;
+
+	private final LongSupplier nanoTime;
+
+	/** Guards {@link #pending} and {@link #last}. */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private @Nullable Question pending;
+
+	private @Nullable Answer last;
+
+	/**
+	 * Create a probe.
+	 * @param pool the pool whose database is asked
+	 * @param settings how often and how patiently
+	 * @param executor runs the questions, each for about the timeout; at most one of this
+	 * probe at a time
+	 * @param clock tells the time of an answer
+	 * @param nanoTime the source of elapsed time, in nanoseconds
+	 */
+	public DatabaseProbe(ManagedPool pool, ProbeSettings settings, Executor executor, Clock clock,
+			LongSupplier nanoTime) {
+		this.pool = pool;
+		this.settings = settings;
+		this.executor = executor;
+		this.clock = clock;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * Return the pool whose database is asked.
+	 * @return the pool
+	 */
+	public ManagedPool pool() {
+		return this.pool;
+	}
+
+	/**
+	 * Return whether the database can be reached, within the timeout.
+	 * @param force whether to ask even if the last answer is still good
+	 * @return the answer
+	 */
+	public ProbeResult check(boolean force) {
+		Question question;
+		this.lock.lock();
+		try {
+			if (!force && this.last != null && age(this.last) < this.settings.interval().toNanos()) {
+				return this.last.result();
+			}
+			if (this.pending == null) {
+				this.pending = ask();
+			}
+			question = this.pending;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return await(question);
+	}
+
+	private long age(Answer answer) {
+		return this.nanoTime.getAsLong() - answer.nanos();
+	}
+
+	private Question ask() {
+		Question question = new Question(new CompletableFuture<>(), this.nanoTime.getAsLong(), this.clock.instant());
+		this.executor.execute(() -> answer(question));
+		return question;
+	}
+
+	private void answer(Question question) {
+		ProbeResult result;
+		try (Connection connection = this.pool.openAside(this.settings.timeout())) {
+			int seconds = (int) Math.max(1, this.settings.timeout().toSeconds());
+			boolean valid = connection.isValid(seconds);
+			result = result(question, valid, valid ? null : "the server did not answer a test of the connection");
+		}
+		catch (SQLException ex) {
+			result = failed(question, ex);
+		}
+		catch (RuntimeException ex) {
+			result = result(question, false, Secrets.mask(String.valueOf(ex.getMessage())));
+		}
+		this.lock.lock();
+		try {
+			this.pending = null;
+			this.last = new Answer(result, this.nanoTime.getAsLong());
+		}
+		finally {
+			this.lock.unlock();
+		}
+		question.future().complete(result);
+	}
+
+	private ProbeResult failed(Question question, SQLException error) {
+		FailureKind kind = FailureClassifier.classify(error, this.pool.url().product());
+		boolean full = kind == FailureKind.TOO_MANY_CONNECTIONS && this.pool.snapshot().total() > 0;
+		return result(question, full, (full ? "the server takes no further connections: " : "")
+				+ Secrets.mask(String.valueOf(error.getMessage())));
+	}
+
+	private ProbeResult await(Question question) {
+		long left = this.settings.timeout().toNanos() - (this.nanoTime.getAsLong() - question.nanos());
+		try {
+			return question.future().get(Math.max(0, left), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			return result(question, false, "no answer so far");
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("A probe ended without a result", ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return result(question, false, "interrupted while waiting for the answer");
+		}
+	}
+
+	private ProbeResult result(Question question, boolean reachable, @Nullable String note) {
+		Duration responseTime = Duration.ofNanos(this.nanoTime.getAsLong() - question.nanos());
+		return new ProbeResult(reachable, question.askedAt(), responseTime, note);
+	}
+
+	/**
+	 * A question under way.
+	 */
+	private record Question(CompletableFuture<ProbeResult> future, long nanos, Instant askedAt) {
+
+	}
+
+	/**
+	 * The last answer and when it came.
+	 */
+	private record Answer(ProbeResult result, long nanos) {
+
+	}
+
+}
