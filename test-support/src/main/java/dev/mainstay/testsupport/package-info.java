@@ -1,5 +1,6 @@
 /**
- * Real database servers for tests.
+ * Real database servers for tests: start at
+ * {@link dev.mainstay.testsupport.TestDatabase}.
  */
 @NullMarked
 package dev.mainstay.testsupport;

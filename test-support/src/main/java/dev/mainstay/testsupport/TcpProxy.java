@@ -1,0 +1,192 @@
+package dev.mainstay.testsupport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP proxy on 127.0.0.1 that stands in front of a server and makes the network fail.
+ * <p>
+ * It starts by passing everything through. Its threads are daemons, a connection beyond
+ * the {@value #MAX_CONNECTIONS}th is reset, and each direction of a connection holds back
+ * at most one buffer; the rest stays with the sender.
+ */
+public final class TcpProxy implements AutoCloseable {
+
+	private static final int MAX_CONNECTIONS = 500;
+
+	private static final int BACKLOG = 200;
+
+	private final String targetHost;
+
+	private final int targetPort;
+
+	private final int port;
+
+	private final ProxyGate gate = new ProxyGate();
+
+	private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
+
+	// Guarded by this; null while connections are refused.
+	private @Nullable ServerSocket listener;
+
+	private boolean closed;
+
+	private TcpProxy(String targetHost, int targetPort) {
+		this.targetHost = targetHost;
+		this.targetPort = targetPort;
+		this.port = FreePort.next();
+	}
+
+	/**
+	 * Open a proxy in front of a server.
+	 * @param server the server to forward to
+	 * @return the proxy, which passes everything through
+	 */
+	public static TcpProxy to(DatabaseServer server) {
+		return to(server.host(), server.port());
+	}
+
+	/**
+	 * Open a proxy in front of whatever listens at an address, now or later.
+	 * @param host the host to forward to
+	 * @param port the port to forward to
+	 * @return the proxy, which passes everything through
+	 */
+	public static TcpProxy to(String host, int port) {
+		TcpProxy proxy = new TcpProxy(host, port);
+		proxy.listen();
+		return proxy;
+	}
+
+	public String host() {
+		return "127.0.0.1";
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	/**
+	 * Return the given URL of the server, leading through this proxy instead.
+	 * @param url a URL that contains the host and port of the server
+	 * @return the URL with the host and port of this proxy
+	 */
+	public String through(String url) {
+		String target = this.targetHost + ":" + this.targetPort;
+		if (!url.contains(target)) {
+			throw new IllegalArgumentException("'" + url + "' does not contain " + target);
+		}
+		return url.replace(target, host() + ":" + this.port);
+	}
+
+	/**
+	 * Return how many client connections are open.
+	 * @return the number of client connections
+	 */
+	public int connections() {
+		return this.connections.size();
+	}
+
+	/**
+	 * Forward everything, also what a black hole has held back.
+	 */
+	public void passThrough() {
+		listen();
+		this.gate.open();
+	}
+
+	/**
+	 * Forward nothing more in either direction, not even the end of a connection; accept
+	 * new connections and never answer them.
+	 */
+	public void blackHole() {
+		this.gate.shut();
+		listen();
+	}
+
+	/**
+	 * Reset all current connections; new ones are treated as before.
+	 */
+	public void cut() {
+		this.connections.forEach(ProxyConnection::reset);
+	}
+
+	/**
+	 * Refuse new connections, as a machine does where nobody listens; those that are open
+	 * are treated as before.
+	 */
+	public synchronized void refuse() {
+		ServerSocket current = this.listener;
+		this.listener = null;
+		if (current != null) {
+			ProxyConnection.closeQuietly(current);
+		}
+	}
+
+	@Override
+	public void close() {
+		synchronized (this) {
+			this.closed = true;
+			refuse();
+		}
+		cut();
+	}
+
+	private synchronized void listen() {
+		if (this.closed) {
+			throw new IllegalStateException("The proxy at port " + this.port + " is closed");
+		}
+		if (this.listener != null) {
+			return;
+		}
+		try {
+			ServerSocket socket = new ServerSocket();
+			socket.setReuseAddress(true);
+			socket.bind(new InetSocketAddress(InetAddress.getByName(host()), this.port), BACKLOG);
+			this.listener = socket;
+			daemon("accept", () -> accept(socket));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot listen on port " + this.port, ex);
+		}
+	}
+
+	private void accept(ServerSocket socket) {
+		while (!socket.isClosed()) {
+			try {
+				admit(socket.accept());
+			}
+			catch (IOException ex) {
+				// Closed by refuse(), or a client that gave up early.
+			}
+		}
+	}
+
+	private void admit(Socket client) {
+		ProxyConnection connection = new ProxyConnection(client, this.gate, this.connections::remove);
+		this.connections.add(connection);
+		// Asked after adding it: close() resets what is in the set after it has closed.
+		if (this.connections.size() > MAX_CONNECTIONS || isClosed()) {
+			connection.reset();
+			return;
+		}
+		daemon("connection", () -> connection.open(this.targetHost, this.targetPort));
+	}
+
+	private synchronized boolean isClosed() {
+		return this.closed;
+	}
+
+	private void daemon(String role, Runnable task) {
+		ProxyConnection.daemon("tcp-proxy-" + this.port + "-" + role, task);
+	}
+
+}
