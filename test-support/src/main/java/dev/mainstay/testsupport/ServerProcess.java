@@ -1,13 +1,12 @@
 package dev.mainstay.testsupport;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,8 @@ final class ServerProcess {
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
 	private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+	private static final long POLL_MILLIS = 2;
 
 	// The script is told when the JVM dies, even by SIGKILL, because its standard input
 	// ends. A shutdown hook alone would then leave the server running for ever.
@@ -92,22 +93,75 @@ final class ServerProcess {
 		if (this.orphanGuard != null) {
 			this.orphanGuard.destroyForcibly();
 		}
-		List<ProcessHandle> family = Stream.concat(Stream.of(this.process.toHandle()), this.process.descendants())
-			.toList();
-		family.forEach(ProcessHandle::destroyForcibly);
-		family.forEach(this::awaitEnd);
+		freeze();
+		List<ProcessHandle> forked = this.process.descendants().toList();
+		this.process.destroyForcibly();
+		forked.forEach(ProcessHandle::destroyForcibly);
+		if (!endsWithin(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+			throw survives(this.process.pid());
+		}
+		forked.forEach(this::awaitEnd);
 	}
 
-	private void awaitEnd(ProcessHandle handle) {
+	// A server that is not scheduled cannot fork somebody whom the list of its
+	// descendants
+	// then misses. Failing to stop it leaves just that race.
+	private void freeze() {
+		if (!isAlive()) {
+			return;
+		}
 		try {
-			handle.onExit().get(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+			new ProcessBuilder("kill", "-STOP", String.valueOf(this.process.pid())).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start()
+				.waitFor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (IOException ex) {
+			// No such program, as on Windows.
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	// Not by ProcessHandle.onExit(), which looks at processes that are not children of
+	// this JVM at growing intervals only.
+	private void awaitEnd(ProcessHandle handle) {
+		long begin = System.nanoTime();
+		while (handle.isAlive() && !isZombie(handle)) {
+			if (System.nanoTime() - begin > KILL_LIMIT.toNanos()) {
+				throw survives(handle.pid());
+			}
+			pause();
+		}
+	}
+
+	// A zombie has given back everything but its entry in the process table. Those we
+	// make are orphans, and the first process of a container may take seconds to bury
+	// them or never do it.
+	private static boolean isZombie(ProcessHandle handle) {
+		try {
+			String stat = Files.readString(Path.of("/proc", String.valueOf(handle.pid()), "stat"),
+					StandardCharsets.ISO_8859_1);
+			return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+		}
+		catch (IOException ex) {
+			// No such process any more, or no Linux: isAlive() knows.
+			return false;
+		}
+	}
+
+	private DatabaseServerException survives(long pid) {
+		return new DatabaseServerException("Process " + pid + " survives SIGKILL" + logTail(), null);
+	}
+
+	private static void pause() {
+		try {
+			Thread.sleep(POLL_MILLIS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new DatabaseServerException("Interrupted while killing a server", ex);
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			throw new DatabaseServerException("Process " + handle.pid() + " survives SIGKILL" + logTail(), ex);
 		}
 	}
 
