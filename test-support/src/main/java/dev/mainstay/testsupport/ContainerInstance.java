@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /**
@@ -61,9 +62,13 @@ final class ContainerInstance implements ServerInstance {
 	}
 
 	static ContainerInstance mariaDb(ServerSettings settings) {
-		return new ContainerInstance(DatabaseProduct.MARIADB,
+		String initFile = "/mainstay-init.sql";
+		ContainerInstance instance = new ContainerInstance(DatabaseProduct.MARIADB,
 				Map.of("MARIADB_ROOT_PASSWORD", RelationalServer.PASSWORD),
-				settings.asArguments(MariaDbServer::argument), "SIGTERM", MariaDbServer.PROBE);
+				settings.with("init_file=" + initFile).asArguments(MariaDbServer::argument), "SIGTERM",
+				MariaDbServer.PROBE);
+		instance.container.withCopyToContainer(Transferable.of(MariaDbServer.INIT_FILE), initFile);
+		return instance;
 	}
 
 	static ContainerInstance redis(ServerSettings settings) {
@@ -106,6 +111,24 @@ final class ContainerInstance implements ServerInstance {
 		if (this.closed) {
 			throw new IllegalStateException("The server at port " + this.port + " is closed");
 		}
+		boolean ready = false;
+		try {
+			startContainer();
+			awaitReady();
+			ready = !this.closed;
+		}
+		finally {
+			if (this.closed) {
+				// Closed before there was a container to remove.
+				this.container.stop();
+			}
+			else if (!ready) {
+				kill();
+			}
+		}
+	}
+
+	private void startContainer() {
 		String existing = this.id;
 		if (existing == null) {
 			this.container.start();
@@ -113,16 +136,6 @@ final class ContainerInstance implements ServerInstance {
 		}
 		else {
 			docker().startContainerCmd(existing).exec();
-		}
-		boolean ready = false;
-		try {
-			awaitReady();
-			ready = !this.closed;
-		}
-		finally {
-			if (!ready) {
-				kill();
-			}
 		}
 	}
 
@@ -134,7 +147,7 @@ final class ContainerInstance implements ServerInstance {
 				return;
 			}
 			catch (IOException | SQLException ex) {
-				if (!isRunning()) {
+				if (this.closed || !isRunning()) {
 					throw new DatabaseServerException("The container ended while starting" + logs(), ex);
 				}
 				if (System.nanoTime() - begin > START_LIMIT.toNanos()) {
@@ -157,7 +170,7 @@ final class ContainerInstance implements ServerInstance {
 	}
 
 	private String logs() {
-		return ":\n" + this.container.getLogs();
+		return this.closed ? " because it was closed" : ":\n" + this.container.getLogs();
 	}
 
 	@Override
@@ -187,8 +200,8 @@ final class ContainerInstance implements ServerInstance {
 	@Override
 	public void close() {
 		this.closed = true;
-		this.container.stop();
 		this.id = null;
+		this.container.stop();
 		OpenServers.remove(this);
 	}
 

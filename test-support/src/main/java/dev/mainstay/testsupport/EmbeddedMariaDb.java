@@ -60,10 +60,7 @@ final class EmbeddedMariaDb {
 				"--no-defaults", "--basedir=" + binaries.getBaseDir(), "--datadir=" + home.resolve("data"), "--force",
 				"--skip-name-resolve", "--skip-test-db", "--innodb-log-file-size=16M");
 		new Command(line, environment(binaries)).run(home, home.resolve("install.log"), INSTALL_LIMIT);
-		Files.writeString(home.resolve("init.sql"), """
-				CREATE USER IF NOT EXISTS '%1$s'@'%%' IDENTIFIED BY '%2$s';
-				GRANT ALL PRIVILEGES ON *.* TO '%1$s'@'%%' WITH GRANT OPTION;
-				""".formatted(MariaDbServer.USERNAME, RelationalServer.PASSWORD));
+		Files.writeString(home.resolve("init.sql"), MariaDbServer.INIT_FILE);
 	}
 
 	private static Command server(DBConfiguration binaries, Path home, int port, ServerSettings settings) {

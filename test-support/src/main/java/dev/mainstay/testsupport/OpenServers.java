@@ -10,6 +10,8 @@ final class OpenServers {
 
 	private static final Set<ServerInstance> INSTANCES = ConcurrentHashMap.newKeySet();
 
+	private static volatile boolean ending;
+
 	static {
 		Runtime.getRuntime().addShutdownHook(new Thread(OpenServers::closeAll, "mainstay-test-servers"));
 	}
@@ -19,6 +21,9 @@ final class OpenServers {
 
 	static void add(ServerInstance instance) {
 		INSTANCES.add(instance);
+		if (ending) {
+			throw new IllegalStateException("No new server: the JVM is shutting down");
+		}
 	}
 
 	static void remove(ServerInstance instance) {
@@ -26,6 +31,7 @@ final class OpenServers {
 	}
 
 	private static void closeAll() {
+		ending = true;
 		INSTANCES.parallelStream().forEach((instance) -> {
 			try {
 				instance.close();
