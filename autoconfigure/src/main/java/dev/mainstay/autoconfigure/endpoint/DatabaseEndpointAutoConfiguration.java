@@ -24,6 +24,7 @@ import dev.mainstay.endpoint.DatabaseHealthEndpointWebExtension;
 import dev.mainstay.endpoint.DatabaseInfoEndpoint;
 import dev.mainstay.endpoint.DatabasePoolEndpoint;
 import dev.mainstay.endpoint.DatabaseReconnectEndpoint;
+import dev.mainstay.endpoint.DatabaseTestEndpoint;
 import dev.mainstay.endpoint.Recommendations;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.health.DatabaseProbes;
@@ -81,6 +82,13 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	DatabaseReconnectEndpoint databaseReconnectEndpoint(ManagedPools pools) {
 		return new DatabaseReconnectEndpoint(pools);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	DatabaseTestEndpoint databaseTestEndpoint(ManagedPools pools) {
+		return new DatabaseTestEndpoint(pools);
 	}
 
 	@Configuration(proxyBeanMethods = false)
