@@ -65,8 +65,8 @@ public class DatabaseInfoEndpoint {
 			return new DataSourceDescriptor(pool.name(),
 					(server != null) ? server.product() : pool.url().product().displayName(),
 					(server != null) ? server.version() : null, pool.url().host(), pool.url().port(),
-					pool.url().database(), pool.dataSource().getUsername(), pool.dataSource().getPoolName(),
-					snapshot.baseSize(), snapshot.maxOverflow());
+					pool.url().database(), pool.username(), pool.poolName(), snapshot.baseSize(),
+					snapshot.maxOverflow());
 		}
 
 	}

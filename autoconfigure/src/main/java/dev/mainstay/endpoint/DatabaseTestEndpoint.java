@@ -3,6 +3,7 @@ package dev.mainstay.endpoint;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,8 +35,16 @@ public class DatabaseTestEndpoint {
 
 	private final ManagedPools pools;
 
-	public DatabaseTestEndpoint(ManagedPools pools) {
+	private final LongSupplier nanoTime;
+
+	/**
+	 * Create the endpoint.
+	 * @param pools the pools that it runs statements beside
+	 * @param nanoTime the source of elapsed time, in nanoseconds
+	 */
+	public DatabaseTestEndpoint(ManagedPools pools, LongSupplier nanoTime) {
 		this.pools = pools;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -58,7 +67,7 @@ public class DatabaseTestEndpoint {
 		// The statement may hold personal data, so only its size is written down.
 		logger.info("A test statement of {} characters is run on data source '{}'", sql.length(), pool.name());
 		try {
-			return TestDescriptor.of(pool, new ReadingStatement(pool, TIMEOUT, System::nanoTime).run(sql, rows));
+			return TestDescriptor.of(pool, new ReadingStatement(pool, TIMEOUT, this.nanoTime).run(sql, rows));
 		}
 		catch (NotASingleReadException ex) {
 			throw invalid(String.valueOf(ex.getMessage()));

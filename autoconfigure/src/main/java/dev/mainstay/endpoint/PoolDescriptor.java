@@ -10,7 +10,6 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import dev.mainstay.pool.ConnectionEvent;
 import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.PoolSetting;
-import dev.mainstay.pool.PoolSnapshot;
 
 /**
  * One pool as JSON.
@@ -29,7 +28,6 @@ record PoolDescriptor(String name, String state, ConnectionsDescriptor connectio
 		Map<String, String> guardsLeftOut) implements OperationResponseBody {
 
 	static PoolDescriptor of(ManagedPool pool) {
-		PoolSnapshot snapshot = pool.snapshot();
 		Map<String, Long> events = new TreeMap<>();
 		for (ConnectionEvent event : ConnectionEvent.values()) {
 			events.put(event.id(), pool.events().count(event));
@@ -38,18 +36,8 @@ record PoolDescriptor(String name, String state, ConnectionsDescriptor connectio
 		pool.sessionPlan().applied().forEach((guard, text) -> guards.put(guard.property(), text));
 		Map<String, String> leftOut = new TreeMap<>();
 		pool.sessionPlan().leftOut().forEach((guard, text) -> leftOut.put(guard.property(), text));
-		return new PoolDescriptor(pool.name(), state(pool, snapshot), ConnectionsDescriptor.of(snapshot), events,
+		return new PoolDescriptor(pool.name(), pool.state().text(), ConnectionsDescriptor.of(pool.snapshot()), events,
 				pool.settings().stream().map(SettingDescriptor::of).toList(), guards, leftOut);
-	}
-
-	private static String state(ManagedPool pool, PoolSnapshot snapshot) {
-		if (pool.dataSource().isClosed()) {
-			return "closed";
-		}
-		if (pool.dataSource().getHikariPoolMXBean() == null) {
-			return "not started";
-		}
-		return snapshot.isSaturated() ? "saturated" : "available";
 	}
 
 	/**

@@ -43,8 +43,7 @@ final class ReadingStatement {
 		SingleRead read = SingleRead.parse(sql, dialect(this.pool.url().product()));
 		// The server's limit comes first, so that its answer is still read.
 		try (Connection connection = this.pool.openAside(this.timeout.plusSeconds(1))) {
-			connection.setReadOnly(true);
-			connection.setAutoCommit(false);
+			beginReadOnly(connection);
 			try (Statement statement = connection.createStatement()) {
 				statement.setQueryTimeout((int) Math.max(1, this.timeout.toSeconds()));
 				statement.setMaxRows(limit + 1);
@@ -57,6 +56,19 @@ final class ReadingStatement {
 				connection.rollback();
 			}
 		}
+	}
+
+	private void beginReadOnly(Connection connection) throws SQLException {
+		if (this.pool.url().product() == DatabaseProduct.SQLITE) {
+			// Its driver takes the flag only when it connects.
+			try (Statement statement = connection.createStatement()) {
+				statement.execute("PRAGMA query_only = 1");
+			}
+		}
+		else {
+			connection.setReadOnly(true);
+		}
+		connection.setAutoCommit(false);
 	}
 
 	private Rows read(ResultSet results, int limit, long start) throws SQLException {

@@ -121,6 +121,36 @@ public final class ManagedPool {
 	}
 
 	/**
+	 * Return the name that HikariCP calls the pool by, in its logs and meters.
+	 * @return the name, or {@code null} before the pool is started
+	 */
+	public @Nullable String poolName() {
+		return this.dataSource.getPoolName();
+	}
+
+	/**
+	 * Return the user that connections are opened as.
+	 * @return the user, or {@code null} if that is left to the driver
+	 */
+	public @Nullable String username() {
+		return this.dataSource.getUsername();
+	}
+
+	/**
+	 * Return what the pool can do at the moment.
+	 * @return the state
+	 */
+	public PoolState state() {
+		if (this.dataSource.isClosed()) {
+			return PoolState.CLOSED;
+		}
+		if (this.dataSource.getHikariPoolMXBean() == null) {
+			return PoolState.NOT_STARTED;
+		}
+		return snapshot().isSaturated() ? PoolState.SATURATED : PoolState.AVAILABLE;
+	}
+
+	/**
 	 * Return the figures of the pool.
 	 * @return the figures; no connections before the pool is started or after it is
 	 * closed

@@ -88,7 +88,7 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	DatabaseTestEndpoint databaseTestEndpoint(ManagedPools pools) {
-		return new DatabaseTestEndpoint(pools);
+		return new DatabaseTestEndpoint(pools, System::nanoTime);
 	}
 
 	@Configuration(proxyBeanMethods = false)
