@@ -1,6 +1,7 @@
 package dev.mainstay.datasource;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The database products that are told apart, by the JDBC URL. MariaDB and MySQL are one:
@@ -11,13 +12,12 @@ public enum DatabaseProduct {
 	/**
 	 * PostgreSQL and what speaks its protocol.
 	 */
-	POSTGRESQL("PostgreSQL", 5432, "jdbc:postgresql:", "jdbc:aws-wrapper:postgresql:"),
+	POSTGRESQL("PostgreSQL", 5432, "jdbc:postgresql:"),
 
 	/**
 	 * MariaDB or MySQL.
 	 */
-	MYSQL("MariaDB/MySQL", 3306, "jdbc:mariadb:", "jdbc:mysql:", "jdbc:aws-wrapper:mysql:",
-			"jdbc:aws-wrapper:mariadb:"),
+	MYSQL("MariaDB/MySQL", 3306, "jdbc:mariadb:", "jdbc:mysql:"),
 
 	/**
 	 * H2, embedded or as a server.
@@ -44,6 +44,11 @@ public enum DatabaseProduct {
 	 */
 	OTHER("this database", 0);
 
+	/**
+	 * Drivers that stand in front of another one and put their name into its URL.
+	 */
+	private static final Pattern WRAPPER = Pattern.compile("^jdbc:(?:tc|otel|p6spy|aws-wrapper|log4jdbc):");
+
 	private final String displayName;
 
 	private final int defaultPort;
@@ -62,7 +67,7 @@ public enum DatabaseProduct {
 	 * @return the product; {@link #OTHER} if the URL is of none of them
 	 */
 	public static DatabaseProduct fromJdbcUrl(String url) {
-		String lowerCase = url.toLowerCase(Locale.ROOT);
+		String lowerCase = WRAPPER.matcher(url.toLowerCase(Locale.ROOT)).replaceFirst("jdbc:");
 		for (DatabaseProduct product : values()) {
 			for (String prefix : product.prefixes) {
 				if (lowerCase.startsWith(prefix)) {
