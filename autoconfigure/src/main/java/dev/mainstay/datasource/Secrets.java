@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 public final class Secrets {
 
 	private static final Pattern PARAMETER = Pattern.compile(
-			"(?i)((?:password|passwd|pwd|secret|token|passphrase|accesskey|secretkey)[\\w.-]*\\s*[=:]\\s*)[^\\s&;,)}\\]]+");
+			"(?i)((?:password|passwd|pwd|secret|token|passphrase|accesskey|secretkey)[\\w.-]*[\"']?\\s*[=:]\\s*[\"']?)[^\\s&;,)}\\]\"']+");
 
-	private static final Pattern USER_INFO = Pattern.compile("(//[^/\\s:@]*:)[^/\\s@]+(@)");
+	private static final Pattern USER_INFO = Pattern.compile("(//[^/\\s:@]*:)[^/\\s]+(@)");
 
 	private Secrets() {
 	}
