@@ -1,9 +1,7 @@
 package dev.mainstay.pool;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 import javax.sql.DataSource;
@@ -57,7 +55,8 @@ public final class PoolCare {
 			settings = new PoolTuner(dataSource, choices).tune(poolSettings, url);
 		}
 		SessionPlan plan = (opened && sessionSettings != null)
-				? SessionGuards.plan(url, sessionSettings, driverProperties(dataSource)) : SessionPlan.none();
+				? SessionGuards.plan(url.with(dataSource.getDataSourceProperties()), sessionSettings)
+				: SessionPlan.none();
 		plan.driverProperties().forEach(dataSource::addDataSourceProperty);
 		PhysicalDataSource physical = opened ? putBelow(dataSource, plan, events) : null;
 		GuardExplanation explanation = new GuardExplanation(plan, sessionSettings);
@@ -70,10 +69,6 @@ public final class PoolCare {
 	private static boolean canOpen(HikariDataSource dataSource) {
 		return dataSource.getDataSourceClassName() == null && dataSource.getDataSourceJNDI() == null
 				&& (dataSource.getDataSource() != null || dataSource.getJdbcUrl() != null);
-	}
-
-	private static Set<String> driverProperties(HikariDataSource dataSource) {
-		return new HashSet<>(dataSource.getDataSourceProperties().stringPropertyNames());
 	}
 
 	private PhysicalDataSource putBelow(HikariDataSource dataSource, SessionPlan plan, ConnectionEvents events) {

@@ -1,8 +1,10 @@
 package dev.mainstay.pool.session;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.mainstay.datasource.JdbcUrl;
 
@@ -26,22 +28,21 @@ final class MysqlSession {
 
 	private final SessionSettings settings;
 
-	private final Set<String> driverProperties;
-
 	private final StringBuilder setting = new StringBuilder("SET @guarded = 1");
 
 	private final StringBuilder lifting = new StringBuilder("SET @guarded = 0");
 
-	MysqlSession(JdbcUrl url, SessionSettings settings, Set<String> driverProperties) {
+	MysqlSession(JdbcUrl url, SessionSettings settings) {
 		this.url = url;
 		this.settings = settings;
-		this.driverProperties = driverProperties;
 	}
 
 	void plan(Set<SessionGuard> wanted, SessionPlan.Builder plan) {
 		wanted.forEach((guard) -> plan(guard, plan));
 		if (this.setting.indexOf(",") > 0) {
-			plan.statements(List.of(this.setting.toString())).lifting(List.of(this.lifting.toString()));
+			plan.statements(List.of(this.setting.toString()))
+				.lifting(List.of(this.lifting.toString()))
+				.restoredByReconnect();
 		}
 	}
 
@@ -49,20 +50,16 @@ final class MysqlSession {
 		Duration limit = guard.limit(this.settings);
 		long seconds = SessionGuards.wholeSeconds(limit);
 		switch (guard) {
-			case STATEMENT_TIMEOUT -> {
-				String exact = "%d.%03d".formatted(limit.toMillis() / 1000, limit.toMillis() % 1000);
-				set(MARIADB, "max_statement_time", exact, "0");
-				set(MYSQL, "max_execution_time", Long.toString(limit.toMillis()), "0");
-				plan.applied(guard, "max_statement_time=" + exact + "s (MySQL: max_execution_time, for queries only)");
-			}
-			case LOCK_TIMEOUT -> {
-				set(BOTH, "innodb_lock_wait_timeout", Long.toString(seconds), "31536000");
-				set(BOTH, "lock_wait_timeout", Long.toString(seconds), "31536000");
-				plan.applied(guard, "innodb_lock_wait_timeout=lock_wait_timeout=" + seconds + "s");
-			}
+			case STATEMENT_TIMEOUT -> planStatementTimeout(limit, plan);
+			case LOCK_TIMEOUT -> planLockTimeout(seconds, plan);
 			case IDLE_IN_TRANSACTION_TIMEOUT -> {
-				set(MARIADB, "idle_transaction_timeout", Long.toString(seconds), "0");
-				plan.applied(guard, "idle_transaction_timeout=" + seconds + "s (MySQL has none)");
+				if (isGiven("idle_transaction_timeout")) {
+					plan.leftOut(guard, "sessionVariables set idle_transaction_timeout");
+				}
+				else {
+					set(MARIADB, "idle_transaction_timeout", Long.toString(seconds), "0");
+					plan.applied(guard, "idle_transaction_timeout=" + seconds + "s (MySQL has none)");
+				}
 			}
 			case MAX_AGE -> plan.leftOut(guard, "MariaDB and MySQL have no limit for a transaction");
 			case JIT -> plan.leftOut(guard, "MariaDB and MySQL do not compile statements");
@@ -70,16 +67,43 @@ final class MysqlSession {
 		}
 	}
 
-	private void set(String form, String variable, String value, String unlimited) {
-		if (!this.url.parameterMentions("sessionVariables", variable)) {
-			this.setting.append(form.formatted(variable, value));
-			this.lifting.append(form.formatted(variable, unlimited));
+	private void planStatementTimeout(Duration limit, SessionPlan.Builder plan) {
+		if (isGiven("max_statement_time") || isGiven("max_execution_time")) {
+			plan.leftOut(SessionGuard.STATEMENT_TIMEOUT, "sessionVariables set one");
+			return;
 		}
+		String exact = BigDecimal.valueOf(limit.toMillis(), 3).toPlainString();
+		set(MARIADB, "max_statement_time", exact, "0");
+		set(MYSQL, "max_execution_time", Long.toString(limit.toMillis()), "0");
+		plan.applied(SessionGuard.STATEMENT_TIMEOUT,
+				"max_statement_time=" + exact + "s (MySQL: max_execution_time, for queries only)");
+	}
+
+	private void planLockTimeout(long seconds, SessionPlan.Builder plan) {
+		List<String> variables = Stream.of("innodb_lock_wait_timeout", "lock_wait_timeout")
+			.filter((variable) -> !isGiven(variable))
+			.toList();
+		variables.forEach((variable) -> set(BOTH, variable, Long.toString(seconds), "31536000"));
+		if (variables.isEmpty()) {
+			plan.leftOut(SessionGuard.LOCK_TIMEOUT, "sessionVariables set one");
+		}
+		else {
+			plan.applied(SessionGuard.LOCK_TIMEOUT, String.join("=", variables) + "=" + seconds + "s");
+		}
+	}
+
+	private boolean isGiven(String variable) {
+		return this.url.parameterMentions("sessionVariables", variable);
+	}
+
+	private void set(String form, String variable, String value, String unlimited) {
+		this.setting.append(form.formatted(variable, value));
+		this.lifting.append(form.formatted(variable, unlimited));
 	}
 
 	private void planApplicationName(SessionPlan.Builder plan) {
 		String name = this.settings.applicationName();
-		if (this.url.hasParameter("connectionAttributes") || this.driverProperties.contains("connectionAttributes")) {
+		if (this.url.hasParameter("connectionAttributes")) {
 			plan.leftOut(SessionGuard.APPLICATION_NAME, "connectionAttributes are already given to the driver");
 		}
 		else if (name != null) {

@@ -32,19 +32,19 @@ final class PostgresSession {
 
 	private final SessionSettings settings;
 
-	private final Set<String> driverProperties;
-
-	PostgresSession(JdbcUrl url, SessionSettings settings, Set<String> driverProperties) {
+	PostgresSession(JdbcUrl url, SessionSettings settings) {
 		this.url = url;
 		this.settings = settings;
-		this.driverProperties = driverProperties;
 	}
 
 	void plan(Set<SessionGuard> wanted, SessionPlan.Builder plan) {
 		List<String> values = new ArrayList<>();
 		for (SessionGuard guard : wanted) {
 			String parameter = PARAMETERS.get(guard);
-			if (parameter != null) {
+			if (parameter != null && this.url.parameterMentions("options", parameter)) {
+				plan.leftOut(guard, "the driver's options set " + parameter);
+			}
+			else if (parameter != null) {
 				String value = (guard == SessionGuard.JIT) ? "off" : guard.limit(this.settings).toMillis() + "ms";
 				values.add("('%s', '%s', %s)".formatted(parameter, value, this.settings.isExplicit(guard)));
 				plan.applied(guard, parameter + "=" + value
@@ -56,7 +56,7 @@ final class PostgresSession {
 					SELECT set_config(s.name, g.value, false) FROM pg_settings s \
 					JOIN (VALUES %s) AS g (name, value, explicit) ON s.name = g.name \
 					WHERE s.source <> 'client' \
-					AND (g.explicit OR s.source NOT IN ('user', 'database', 'database user'))"""
+					AND (g.explicit OR s.source NOT IN ('global', 'database', 'user', 'database user'))"""
 				.formatted(String.join(", ", values))));
 			plan.lifting(List.of(LIFT)).restoredByReconnect();
 		}
@@ -67,7 +67,7 @@ final class PostgresSession {
 
 	private void planApplicationName(SessionPlan.Builder plan) {
 		String name = this.settings.applicationName();
-		if (this.url.hasParameter("ApplicationName") || this.driverProperties.contains("ApplicationName")) {
+		if (this.url.hasParameter("ApplicationName")) {
 			plan.leftOut(SessionGuard.APPLICATION_NAME, "ApplicationName is already given to the driver");
 		}
 		else if (name != null) {

@@ -17,17 +17,17 @@ public final class SessionGuards {
 
 	/**
 	 * Plan the guards of one data source.
-	 * @param url where the data source connects to; parameters set there win
+	 * @param url where the data source connects to, with all that its driver is given;
+	 * parameters set there win
 	 * @param settings what the sessions may do
-	 * @param driverProperties names of the driver properties that the user has set
 	 * @return the plan
 	 */
-	public static SessionPlan plan(JdbcUrl url, SessionSettings settings, Set<String> driverProperties) {
+	public static SessionPlan plan(JdbcUrl url, SessionSettings settings) {
 		SessionPlan.Builder plan = new SessionPlan.Builder();
 		Set<SessionGuard> wanted = wanted(settings);
 		switch (url.product()) {
-			case POSTGRESQL -> new PostgresSession(url, settings, driverProperties).plan(wanted, plan);
-			case MYSQL -> new MysqlSession(url, settings, driverProperties).plan(wanted, plan);
+			case POSTGRESQL -> new PostgresSession(url, settings).plan(wanted, plan);
+			case MYSQL -> new MysqlSession(url, settings).plan(wanted, plan);
 			case H2 -> new H2Session(url, settings).plan(wanted, plan);
 			case SQLITE -> new SqliteSession(url, settings).plan(wanted, plan);
 			default -> wanted.forEach((guard) -> plan.leftOut(guard, "not known for " + url.product().displayName()));
