@@ -49,6 +49,9 @@ final class PoolTuner {
 			tuneMillis("leak-detection-threshold", "leakDetectionThreshold", HikariConfig::getLeakDetectionThreshold,
 					this.config::setLeakDetectionThreshold, leakThreshold, "db.pool.leak-threshold");
 		}
+		if (!this.config.isAutoCommit() && this.config.getConnectionInitSql() != null) {
+			tuneInitSql();
+		}
 		tunePrePing(settings);
 		new DriverTuner(this.config, url).tune(settings, this.record);
 		return List.copyOf(this.record);
@@ -98,6 +101,14 @@ final class PoolTuner {
 		tune("minimum-idle", "minimumIdle", HikariConfig::getMinimumIdle, this.config::setMinimumIdle, 1, reason);
 		tuneMillis("max-lifetime", "maxLifetime", HikariConfig::getMaxLifetime, this.config::setMaxLifetime,
 				Duration.ZERO, reason);
+	}
+
+	// Otherwise the first rollback undoes what the SQL has set, and the connection rests
+	// in
+	// a transaction, for which a server ends it.
+	private void tuneInitSql() {
+		tune("isolate-internal-queries", "isolateInternalQueries", HikariConfig::isIsolateInternalQueries,
+				this.config::setIsolateInternalQueries, true, "connection-init-sql without auto-commit");
 	}
 
 	// HikariCP tests a connection that rested for half a second before it lends it, and
