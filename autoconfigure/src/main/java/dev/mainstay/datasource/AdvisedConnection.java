@@ -18,6 +18,8 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	private boolean retired;
 
+	private boolean replaced;
+
 	public AdvisedConnection(Connection delegate, ConnectionAdvice advice) {
 		super(delegate);
 		this.advice = advice;
@@ -39,9 +41,21 @@ public final class AdvisedConnection extends ForwardingConnection {
 		this.retired = true;
 	}
 
-	SQLException failed(SQLException error) {
+	/**
+	 * See to it that the pool drops this connection when it is closed, although nothing
+	 * is wrong with it.
+	 */
+	public void replace() {
+		this.replaced = true;
+	}
+
+	private SQLException failed(SQLException error) {
+		return failed(error, false);
+	}
+
+	SQLException failed(SQLException error, boolean limited) {
 		try {
-			return this.advice.explain(error, this);
+			return this.advice.explain(error, this, limited);
 		}
 		catch (RuntimeException ex) {
 			error.addSuppressed(ex);
@@ -51,9 +65,12 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	@Override
 	public void close() throws SQLException {
-		if (this.retired) {
+		if (this.retired || this.replaced) {
+			boolean failed = this.retired;
 			this.retired = false;
-			this.advice.evict(delegate());
+			this.replaced = false;
+			this.advice.discard(delegate(), failed);
+			return;
 		}
 		super.close();
 	}
@@ -280,6 +297,56 @@ public final class AdvisedConnection extends ForwardingConnection {
 	public void setTransactionIsolation(int level) throws SQLException {
 		try {
 			super.setTransactionIsolation(level);
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
+
+	@Override
+	public int getTransactionIsolation() throws SQLException {
+		try {
+			return super.getTransactionIsolation();
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
+
+	@Override
+	public void setSchema(String schema) throws SQLException {
+		try {
+			super.setSchema(schema);
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
+
+	@Override
+	public String getSchema() throws SQLException {
+		try {
+			return super.getSchema();
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
+
+	@Override
+	public void setCatalog(String catalog) throws SQLException {
+		try {
+			super.setCatalog(catalog);
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
+
+	@Override
+	public String getCatalog() throws SQLException {
+		try {
+			return super.getCatalog();
 		}
 		catch (SQLException ex) {
 			throw failed(ex);

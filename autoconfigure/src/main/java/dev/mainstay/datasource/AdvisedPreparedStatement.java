@@ -66,7 +66,7 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 	@Override
 	public ResultSet executeQuery() throws SQLException {
 		try {
-			return this.delegate.executeQuery();
+			return advised(this.delegate.executeQuery());
 		}
 		catch (SQLException ex) {
 			throw failed(ex);

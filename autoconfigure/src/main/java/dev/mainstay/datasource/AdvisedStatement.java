@@ -18,13 +18,24 @@ class AdvisedStatement<S extends Statement> implements Statement {
 
 	final S delegate;
 
+	// Written by the thread that cancels, too.
+	private volatile boolean limited;
+
 	AdvisedStatement(AdvisedConnection connection, S delegate) {
 		this.connection = connection;
 		this.delegate = delegate;
 	}
 
 	final SQLException failed(SQLException error) {
-		return this.connection.failed(error);
+		return this.connection.failed(error, this.limited);
+	}
+
+	// Rows that are fetched while they are read can fail then. Other rows have arrived
+	// with
+	// the answer of the server and are left alone.
+	final ResultSet advised(ResultSet rows) throws SQLException {
+		boolean fetched = rows != null && this.delegate.getFetchSize() != 0;
+		return fetched ? new AdvisedResultSet(this, rows) : rows;
 	}
 
 	@Override
@@ -57,6 +68,7 @@ class AdvisedStatement<S extends Statement> implements Statement {
 
 	@Override
 	public void cancel() throws SQLException {
+		this.limited = true;
 		this.delegate.cancel();
 	}
 
@@ -203,7 +215,7 @@ class AdvisedStatement<S extends Statement> implements Statement {
 	@Override
 	public ResultSet executeQuery(String sql) throws SQLException {
 		try {
-			return this.delegate.executeQuery(sql);
+			return advised(this.delegate.executeQuery(sql));
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -318,7 +330,7 @@ class AdvisedStatement<S extends Statement> implements Statement {
 	@Override
 	public ResultSet getResultSet() throws SQLException {
 		try {
-			return this.delegate.getResultSet();
+			return advised(this.delegate.getResultSet());
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -413,6 +425,7 @@ class AdvisedStatement<S extends Statement> implements Statement {
 	@Override
 	public void setQueryTimeout(int seconds) throws SQLException {
 		this.delegate.setQueryTimeout(seconds);
+		this.limited = seconds > 0;
 	}
 
 }

@@ -14,10 +14,12 @@ public interface ConnectionAdvice {
 	 * connection in a way that reaches the server.
 	 * @param error the error as the driver raised it
 	 * @param connection the connection on which it happened
+	 * @param limited whether the application gave the statement a timeout of its own, or
+	 * cancelled it
 	 * @return the error that the application gets: the same one, or one with the same
 	 * SQLState, vendor code and JDBC type whose cause it is
 	 */
-	SQLException explain(SQLException error, AdvisedConnection connection);
+	SQLException explain(SQLException error, AdvisedConnection connection, boolean limited);
 
 	/**
 	 * Take away the session limits for work that may take as long as it needs, such as a
@@ -35,9 +37,11 @@ public interface ConnectionAdvice {
 	void restoreLimits(AdvisedConnection connection) throws SQLException;
 
 	/**
-	 * Take a connection out of the pool for good.
+	 * Close a connection and take it out of the pool for good.
 	 * @param connection the connection as the pool lent it
+	 * @param failed whether that is because of an error on it
+	 * @throws SQLException if it cannot be closed in order; it is out of the pool anyway
 	 */
-	void evict(Connection connection);
+	void discard(Connection connection, boolean failed) throws SQLException;
 
 }

@@ -49,7 +49,7 @@ final class PoolAdvice implements ConnectionAdvice {
 	}
 
 	@Override
-	public SQLException explain(SQLException error, AdvisedConnection connection) {
+	public SQLException explain(SQLException error, AdvisedConnection connection, boolean limited) {
 		FailureKind kind = FailureClassifier.classify(error, this.product);
 		if (kind == FailureKind.OTHER) {
 			return error;
@@ -61,7 +61,14 @@ final class PoolAdvice implements ConnectionAdvice {
 			connection.retire();
 			this.demotion.happened();
 		}
-		return this.explanation.explain(error, kind);
+		return (kind == FailureKind.STATEMENT_TIMEOUT && limited && !tellsTimeoutsApart()) ? error
+				: this.explanation.explain(error, kind);
+	}
+
+	// PostgreSQL's driver keeps to a statement's own timeout by a cancel, which is
+	// another error. To other databases they are one.
+	private boolean tellsTimeoutsApart() {
+		return this.product == DatabaseProduct.POSTGRESQL;
 	}
 
 	@Override
@@ -72,17 +79,29 @@ final class PoolAdvice implements ConnectionAdvice {
 	@Override
 	public void restoreLimits(AdvisedConnection connection) throws SQLException {
 		if (this.plan.restoredByReconnect()) {
-			connection.retire();
+			connection.replace();
+			return;
 		}
-		else {
-			execute(connection, this.plan.statements());
+		execute(connection, this.plan.statements());
+		String initSql = this.dataSource.getConnectionInitSql();
+		if (initSql != null) {
+			execute(connection, List.of(initSql));
 		}
 	}
 
 	@Override
-	public void evict(Connection connection) {
-		this.events.record(ConnectionEvent.EVICTED);
+	public void discard(Connection connection, boolean failed) throws SQLException {
+		if (failed) {
+			this.events.record(ConnectionEvent.EVICTED);
+		}
 		this.dataSource.evictConnection(connection);
+		try {
+			connection.close();
+		}
+		catch (NullPointerException ex) {
+			// HikariCP 7.0 puts settings such as auto-commit back on a connection that it
+			// has just let go of. Everything else is done by then.
+		}
 	}
 
 	private static void execute(Connection connection, List<String> statements) throws SQLException {
