@@ -12,10 +12,15 @@ import java.util.concurrent.CompletableFuture;
 
 import javax.sql.DataSource;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Query;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.util.PSQLException;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.dao.QueryTimeoutException;
@@ -27,6 +32,7 @@ import dev.mainstay.pool.session.GuardExplanation;
 import dev.mainstay.testsupport.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -67,6 +73,17 @@ class PostgresGuardErrorsIntegrationTests extends AbstractGuardTests {
 		this.runner.run((context) -> assertThatExceptionOfType(QueryTimeoutException.class)
 			.isThrownBy(() -> context.getBean(JdbcTemplate.class).execute(SLOW))
 			.withMessageContaining(PROPERTY));
+	}
+
+	@Test
+	void explainsAStatementTimeoutToUsersOfJpa() {
+		this.runner.withConfiguration(AutoConfigurations.of(HibernateJpaAutoConfiguration.class)).run((context) -> {
+			try (EntityManager entities = context.getBean(EntityManagerFactory.class).createEntityManager()) {
+				Query query = entities.createNativeQuery("SELECT 1 FROM pg_sleep(3)");
+
+				assertThatException().isThrownBy(query::getResultList).withMessageContaining(PROPERTY);
+			}
+		});
 	}
 
 	@Test
