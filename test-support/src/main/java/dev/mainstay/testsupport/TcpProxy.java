@@ -24,24 +24,21 @@ public final class TcpProxy implements AutoCloseable {
 
 	private static final int BACKLOG = 200;
 
-	private final String targetHost;
-
-	private final int targetPort;
-
 	private final int port;
 
 	private final ProxyGate gate = new ProxyGate();
 
 	private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
 
+	private volatile Target target;
+
 	// Guarded by this; null while connections are refused.
 	private @Nullable ServerSocket listener;
 
 	private boolean closed;
 
-	private TcpProxy(String targetHost, int targetPort) {
-		this.targetHost = targetHost;
-		this.targetPort = targetPort;
+	private TcpProxy(Target target) {
+		this.target = target;
 		this.port = FreePort.next();
 	}
 
@@ -61,7 +58,7 @@ public final class TcpProxy implements AutoCloseable {
 	 * @return the proxy, which passes everything through
 	 */
 	public static TcpProxy to(String host, int port) {
-		TcpProxy proxy = new TcpProxy(host, port);
+		TcpProxy proxy = new TcpProxy(new Target(host, port));
 		proxy.listen();
 		return proxy;
 	}
@@ -80,11 +77,20 @@ public final class TcpProxy implements AutoCloseable {
 	 * @return the URL with the host and port of this proxy
 	 */
 	public String through(String url) {
-		String target = this.targetHost + ":" + this.targetPort;
-		if (!url.contains(target)) {
-			throw new IllegalArgumentException("'" + url + "' does not contain " + target);
+		String address = this.target.host() + ":" + this.target.port();
+		if (!url.contains(address)) {
+			throw new IllegalArgumentException("'" + url + "' does not contain " + address);
 		}
-		return url.replace(target, host() + ":" + this.port);
+		return url.replace(address, host() + ":" + this.port);
+	}
+
+	/**
+	 * Lead new connections to another server, as a changed DNS entry does; those that are
+	 * open stay with the server they lead to.
+	 * @param server the server to forward to from now on
+	 */
+	public void retarget(DatabaseServer server) {
+		this.target = new Target(server.host(), server.port());
 	}
 
 	/**
@@ -178,7 +184,8 @@ public final class TcpProxy implements AutoCloseable {
 			connection.reset();
 			return;
 		}
-		daemon("connection", () -> connection.open(this.targetHost, this.targetPort));
+		Target current = this.target;
+		daemon("connection", () -> connection.open(current.host(), current.port()));
 	}
 
 	private synchronized boolean isClosed() {
@@ -187,6 +194,13 @@ public final class TcpProxy implements AutoCloseable {
 
 	private void daemon(String role, Runnable task) {
 		ProxyConnection.daemon("tcp-proxy-" + this.port + "-" + role, task);
+	}
+
+	/**
+	 * Where new connections lead.
+	 */
+	private record Target(String host, int port) {
+
 	}
 
 }
