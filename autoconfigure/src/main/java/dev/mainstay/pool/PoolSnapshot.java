@@ -39,10 +39,12 @@ public record PoolSnapshot(int total, int active, int idle, int waiting, int bas
 
 	/**
 	 * Return whether the next caller has to wait until somebody gives back.
-	 * @return whether all connections that the pool may open are lent
+	 * @return whether all connections that the pool may open are lent; {@code false} for
+	 * a pool that has not settled its size because it was not started
 	 */
 	public boolean isSaturated() {
-		return this.active >= maximum() || (this.idle == 0 && this.waiting > 0 && this.total >= maximum());
+		return maximum() > 0
+				&& (this.active >= maximum() || (this.idle == 0 && this.waiting > 0 && this.total >= maximum()));
 	}
 
 }
