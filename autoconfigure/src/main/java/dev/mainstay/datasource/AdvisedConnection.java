@@ -225,11 +225,16 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	@Override
 	public void rollback() throws SQLException {
+		boolean lost = this.retired;
 		try {
 			super.rollback();
 		}
 		catch (SQLException ex) {
-			throw failed(ex);
+			// The server rolls back what a lost connection leaves. Failing again would
+			// only hide from the caller the error that lost it.
+			if (!lost) {
+				throw failed(ex);
+			}
 		}
 	}
 
