@@ -3,6 +3,7 @@ package dev.mainstay.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 
 import javax.sql.DataSource;
@@ -11,6 +12,7 @@ import com.zaxxer.hikari.HikariCredentialsProvider;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.DriverDataSource;
+import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.datasource.JdbcUrl;
 
@@ -38,40 +40,52 @@ final class AsideConnections {
 	}
 
 	private DataSource driver(Duration timeout, Credentials credentials) throws SQLException {
-		String jdbcUrl = this.dataSource.getJdbcUrl();
-		if (jdbcUrl != null && this.dataSource.getDataSourceClassName() == null) {
-			Properties properties = new Properties();
-			properties.putAll(this.dataSource.getDataSourceProperties());
-			addTimeouts(properties, timeout);
-			return new DriverDataSource(jdbcUrl, this.dataSource.getDriverClassName(), properties,
-					credentials.getUsername(), credentials.getPassword());
+		DataSource own = given();
+		if (own != null) {
+			return own;
 		}
-		DataSource own = this.dataSource.getDataSource();
-		if (own == null) {
+		String jdbcUrl = this.dataSource.getJdbcUrl();
+		if (jdbcUrl == null || this.dataSource.getDataSourceClassName() != null) {
 			throw new SQLException("Pool '%s' has no JDBC URL, so no connection can be opened beside it"
 				.formatted(this.dataSource.getPoolName()));
 		}
-		return own;
+		Map<String, String> timeouts = timeouts(timeout);
+		Properties properties = new Properties();
+		properties.putAll(this.dataSource.getDataSourceProperties());
+		properties.putAll(timeouts);
+		return new DriverDataSource(overridden(jdbcUrl, timeouts), this.dataSource.getDriverClassName(), properties,
+				credentials.getUsername(), credentials.getPassword());
 	}
 
-	private void addTimeouts(Properties properties, Duration timeout) {
+	// The data source that the user gave to the pool; its timeouts are not known to us.
+	private @Nullable DataSource given() {
+		DataSource current = this.dataSource.getDataSource();
+		return (current instanceof PhysicalDataSource physical) ? physical.given() : current;
+	}
+
+	private Map<String, String> timeouts(Duration timeout) {
 		String seconds = Long.toString(Math.max(1, timeout.plusMillis(999).toSeconds()));
 		String millis = Long.toString(Math.max(1, timeout.toMillis()));
-		switch (this.url.product()) {
-			case POSTGRESQL -> {
-				properties.setProperty("connectTimeout", seconds);
-				properties.setProperty("socketTimeout", seconds);
+		return switch (this.url.product()) {
+			case POSTGRESQL -> Map.of("connectTimeout", seconds, "socketTimeout", seconds);
+			case MYSQL -> Map.of("connectTimeout", millis, "socketTimeout", millis);
+			case SQL_SERVER -> Map.of("loginTimeout", seconds);
+			case ORACLE -> Map.of("oracle.net.CONNECT_TIMEOUT", millis);
+			// In process, or not known.
+			case H2, SQLITE, OTHER -> Map.of();
+		};
+	}
+
+	// The drivers of PostgreSQL, MariaDB and MySQL believe the URL rather than the
+	// properties, and of several parameters of a name the last.
+	private String overridden(String jdbcUrl, Map<String, String> timeouts) {
+		StringBuilder url = new StringBuilder(jdbcUrl);
+		timeouts.forEach((name, value) -> {
+			if (this.url.hasParameter(name)) {
+				url.append('&').append(name).append('=').append(value);
 			}
-			case MYSQL -> {
-				properties.setProperty("connectTimeout", millis);
-				properties.setProperty("socketTimeout", millis);
-			}
-			case SQL_SERVER -> properties.setProperty("loginTimeout", seconds);
-			case ORACLE -> properties.setProperty("oracle.net.CONNECT_TIMEOUT", millis);
-			case H2, SQLITE, OTHER -> {
-				// In process, or not known.
-			}
-		}
+		});
+		return url.toString();
 	}
 
 	private Credentials credentials() {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhysicalDataSource implements DataSource {
 
+	private final @Nullable DataSource given;
+
 	private final Supplier<DataSource> factory;
 
 	private final List<String> statements;
@@ -44,13 +46,22 @@ final class PhysicalDataSource implements DataSource {
 
 	private final CompletableFuture<ServerVersion> connected = new CompletableFuture<>();
 
-	PhysicalDataSource(Supplier<DataSource> factory, List<String> statements, ConnectionEvents events,
-			LongSupplier nanoTime, Supplier<Duration> maxLifetime) {
+	PhysicalDataSource(@Nullable DataSource given, Supplier<DataSource> factory, List<String> statements,
+			ConnectionEvents events, LongSupplier nanoTime, Supplier<Duration> maxLifetime) {
+		this.given = given;
 		this.factory = factory;
 		this.statements = List.copyOf(statements);
 		this.events = events;
 		this.nanoTime = nanoTime;
 		this.maxLifetime = maxLifetime;
+	}
+
+	/**
+	 * Return the data source that the user gave to the pool.
+	 * @return the data source, or {@code null} if the pool has a JDBC URL instead
+	 */
+	@Nullable DataSource given() {
+		return this.given;
 	}
 
 	/**
@@ -134,7 +145,7 @@ final class PhysicalDataSource implements DataSource {
 		try {
 			made = this.delegate;
 			if (made == null) {
-				made = this.factory.get();
+				made = (this.given != null) ? this.given : this.factory.get();
 				this.delegate = made;
 			}
 			return made;

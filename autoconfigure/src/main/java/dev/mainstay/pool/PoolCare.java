@@ -73,8 +73,8 @@ public final class PoolCare {
 
 	private PhysicalDataSource putBelow(HikariDataSource dataSource, SessionPlan plan, ConnectionEvents events) {
 		DataSource own = dataSource.getDataSource();
-		PhysicalDataSource physical = new PhysicalDataSource(() -> (own != null) ? own
-				: new DriverDataSource(dataSource.getJdbcUrl(), dataSource.getDriverClassName(),
+		PhysicalDataSource physical = new PhysicalDataSource(own,
+				() -> new DriverDataSource(dataSource.getJdbcUrl(), dataSource.getDriverClassName(),
 						dataSource.getDataSourceProperties(), dataSource.getUsername(), dataSource.getPassword()),
 				plan.statements(), events, this.nanoTime, () -> Duration.ofMillis(dataSource.getMaxLifetime()));
 		dataSource.setDataSource(physical);
