@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -79,13 +80,10 @@ public final class DatabaseProbe {
 		Question question;
 		this.lock.lock();
 		try {
-			if (!force && this.last != null && age(this.last) < this.settings.interval().toNanos()) {
+			if (!force && this.last != null && age(this.last) < goodFor(this.last).toNanos()) {
 				return this.last.result();
 			}
-			if (this.pending == null) {
-				this.pending = ask();
-			}
-			question = this.pending;
+			question = (this.pending != null) ? this.pending : ask();
 		}
 		finally {
 			this.lock.unlock();
@@ -97,14 +95,28 @@ public final class DatabaseProbe {
 		return this.nanoTime.getAsLong() - answer.nanos();
 	}
 
+	// Bad news is renewed early: as long as it is believed the instance gets no work.
+	private Duration goodFor(Answer answer) {
+		Duration interval = this.settings.interval();
+		boolean brief = !answer.result().reachable() && this.settings.timeout().compareTo(interval) < 0;
+		return brief ? this.settings.timeout() : interval;
+	}
+
 	private Question ask() {
 		Question question = new Question(new CompletableFuture<>(), this.nanoTime.getAsLong(), this.clock.instant());
-		this.executor.execute(() -> answer(question));
+		this.pending = question;
+		try {
+			this.executor.execute(() -> answer(question));
+		}
+		catch (RejectedExecutionException ex) {
+			answered(question, result(question, false, "the application is closing"));
+		}
 		return question;
 	}
 
 	private void answer(Question question) {
-		ProbeResult result;
+		// What holds if not even an exception can be told of, such as with no memory.
+		ProbeResult result = result(question, false, "the question could not be asked");
 		try (Connection connection = this.pool.openAside(this.settings.timeout())) {
 			int seconds = (int) Math.max(1, this.settings.timeout().toSeconds());
 			boolean valid = connection.isValid(seconds);
@@ -116,6 +128,12 @@ public final class DatabaseProbe {
 		catch (RuntimeException ex) {
 			result = result(question, false, Secrets.mask(String.valueOf(ex.getMessage())));
 		}
+		finally {
+			answered(question, result);
+		}
+	}
+
+	private void answered(Question question, ProbeResult result) {
 		this.lock.lock();
 		try {
 			this.pending = null;

@@ -8,7 +8,8 @@ import java.time.Duration;
 public interface ProbeSettings {
 
 	/**
-	 * Return how long an answer is good for.
+	 * Return how long a good answer is good for. A bad one is good for the
+	 * {@link #timeout()} at most, so that the return of a database is noticed soon.
 	 * @return the age at which an answer is renewed; zero to ask every time
 	 */
 	Duration interval();
