@@ -32,11 +32,14 @@ public final class ServerLimitsCheck {
 	 * Ask the server of a pool for its limits. A server that does not tell is no reason
 	 * to worry.
 	 * @param pool the pool
-	 * @return what does not fit, in sentences; empty if all is well
+	 * @return what does not fit, in sentences; empty if all is well. Pools of the same
+	 * server are counted together, in the same sentence whichever of them is asked about
 	 */
 	public List<String> check(ManagedPool pool) {
 		try (Connection connection = pool.openAside(PATIENCE)) {
-			return check(pool, ServerLimits.read(connection, pool.url().product()));
+			List<String> findings = check(pool, ServerLimits.read(connection, pool.url().product()));
+			logger.debug("Pool '{}': the server's limits were read, {} findings", pool.name(), findings.size());
+			return findings;
 		}
 		catch (SQLException | RuntimeException ex) {
 			logger.debug("Pool '{}': the server's limits could not be read", pool.name(), ex);
@@ -71,12 +74,12 @@ public final class ServerLimitsCheck {
 
 	private void checkConnections(ManagedPool pool, ServerLimits limits, List<String> findings) {
 		Integer available = limits.maxConnections();
-		if (available == null || !isFirstOfItsServer(pool)) {
+		if (available == null) {
 			return;
 		}
 		List<ManagedPool> sameServer = this.pools.all().stream().filter((other) -> sameServer(pool, other)).toList();
 		int perInstance = sameServer.stream().mapToInt((other) -> other.snapshot().maximum()).sum();
-		int instances = pool.expectedInstances();
+		int instances = sameServer.stream().mapToInt(ManagedPool::expectedInstances).max().orElse(1);
 		int all = perInstance * instances;
 		if (all > available) {
 			findings.add(("%d instance(s) with up to %d connections each may open %d connections (%d while a "
@@ -84,10 +87,6 @@ public final class ServerLimitsCheck {
 					+ "db.pool.max-overflow, correct db.pool.expected-instances, or raise max_connections.")
 				.formatted(instances, perInstance, all, 2 * all, available));
 		}
-	}
-
-	private boolean isFirstOfItsServer(ManagedPool pool) {
-		return this.pools.all().stream().filter((other) -> sameServer(pool, other)).findFirst().orElse(pool) == pool;
 	}
 
 	private static boolean sameServer(ManagedPool left, ManagedPool right) {
