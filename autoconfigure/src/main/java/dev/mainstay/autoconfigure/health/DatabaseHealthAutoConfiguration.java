@@ -1,8 +1,6 @@
 package dev.mainstay.autoconfigure.health;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -16,19 +14,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
-import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
-import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
+import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
-import dev.mainstay.endpoint.PoolHealthIndicator;
-import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.health.DatabaseProbes;
 
@@ -63,31 +59,27 @@ public final class DatabaseHealthAutoConfiguration {
 		@ConditionalOnEnabledHealthIndicator("db")
 		@ConditionalOnMissingBean(name = { "dbHealthIndicator", "dbHealthContributor" })
 		HealthContributor dbHealthContributor(ConfigurableListableBeanFactory beanFactory, ManagedPools pools,
-				DatabaseProbes probes, Environment environment) {
+				DatabaseProbes probes, ObjectProvider<DataSourcePoolMetadataProvider> metadata,
+				Environment environment) {
 			boolean ignoreRouting = environment.getProperty("management.health.db.ignore-routing-data-sources",
 					Boolean.class, false);
-			Map<String, HealthContributor> contributors = new LinkedHashMap<>();
-			SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, DataSource.class, false, true)
-				.forEach((name, dataSource) -> contributor(name, dataSource, pools, probes, ignoreRouting,
-						contributors));
-			return (contributors.size() == 1) ? contributors.values().iterator().next()
-					: CompositeHealthContributor.fromMap(contributors);
+			return new DatabaseHealthContributors(pools, probes,
+					new CompositeDataSourcePoolMetadataProvider(metadata.orderedStream().toList()))
+				.of(SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, DataSource.class, false,
+						true), ignoreRouting);
 		}
 
-		private static void contributor(String name, DataSource dataSource, ManagedPools pools, DatabaseProbes probes,
-				boolean ignoreRouting, Map<String, HealthContributor> contributors) {
-			ManagedPool pool = pools.find(name);
-			if (pool != null) {
-				contributors.put(name, new PoolHealthIndicator(probes.of(pool)));
-			}
-			else if (!(dataSource instanceof AbstractRoutingDataSource routing)) {
-				contributors.put(name, new DataSourceHealthIndicator(dataSource));
-			}
-			else if (!ignoreRouting) {
-				Map<String, DataSource> targets = new LinkedHashMap<>();
-				routing.getResolvedDataSources().forEach((key, target) -> targets.put(String.valueOf(key), target));
-				contributors.put(name, CompositeHealthContributor.fromMap(targets, DataSourceHealthIndicator::new));
-			}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HealthEndpointGroups.class, ConditionalOnEnabledHealthIndicator.class })
+	@ConditionalOnBooleanProperty(name = "db.health.enabled", matchIfMissing = true)
+	static class LivenessConfiguration {
+
+		@Bean
+		@ConditionalOnEnabledHealthIndicator("db")
+		LivenessCaution mainstayLivenessCaution(ObjectProvider<HealthEndpointGroups> groups) {
+			return new LivenessCaution(groups);
 		}
 
 	}
