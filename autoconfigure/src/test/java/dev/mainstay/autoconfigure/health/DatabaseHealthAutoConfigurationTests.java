@@ -156,8 +156,8 @@ class DatabaseHealthAutoConfigurationTests {
 	@Test
 	void doesNotWarnWhenOnlyReadinessDependsOnDatabase(CapturedOutput output) {
 		this.runner
-			.withPropertyValues("management.endpoint.health.probes.enabled=true",
-					"management.endpoint.health.group.readiness.include=readinessState,db")
+			.withPropertyValues("management.endpoint.health.validate-group-membership=false",
+					"management.endpoint.health.group.readiness.include=db")
 			.run((context) -> assertThat(context).hasNotFailed());
 
 		assertThat(output).doesNotContain(CAUTION);
