@@ -20,6 +20,8 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	private boolean replaced;
 
+	private boolean commitFailed;
+
 	public AdvisedConnection(Connection delegate, ConnectionAdvice advice) {
 		super(delegate);
 		this.advice = advice;
@@ -219,6 +221,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 			super.commit();
 		}
 		catch (SQLException ex) {
+			this.commitFailed = true;
 			throw failed(ex);
 		}
 	}
@@ -231,8 +234,9 @@ public final class AdvisedConnection extends ForwardingConnection {
 		}
 		catch (SQLException ex) {
 			// The server rolls back what a lost connection leaves. Failing again would
-			// only hide from the caller the error that lost it.
-			if (!lost) {
+			// only hide from the caller the error that lost it. After a commit without an
+			// answer nobody knows, and success here would be a false statement.
+			if (!lost || this.commitFailed) {
 				throw failed(ex);
 			}
 		}
