@@ -8,6 +8,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.PoolSnapshot;
+import dev.mainstay.pool.ServerVersion;
 import dev.mainstay.pool.health.DatabaseProbes;
 import dev.mainstay.pool.health.ProbeResult;
 
@@ -57,7 +58,8 @@ public class DatabaseHealthEndpoint {
 
 		static HealthDescriptor of(ManagedPool pool, ProbeResult result) {
 			PoolSnapshot snapshot = pool.snapshot();
-			String version = pool.connected().isDone() ? pool.connected().join().toString() : null;
+			ServerVersion server = pool.version();
+			String version = (server != null) ? server.toString() : null;
 			return new HealthDescriptor(result.reachable() ? "UP" : "DOWN", pool.name(), version,
 					result.responseTime().toMillis(), result.checkedAt().toString(),
 					snapshot.isSaturated() ? "saturated" : "available", ConnectionsDescriptor.of(snapshot),

@@ -60,7 +60,7 @@ public class DatabaseInfoEndpoint {
 			int maxOverflow) {
 
 		static DataSourceDescriptor of(ManagedPool pool) {
-			ServerVersion server = pool.connected().getNow(null);
+			ServerVersion server = pool.version();
 			PoolSnapshot snapshot = pool.snapshot();
 			return new DataSourceDescriptor(pool.name(),
 					(server != null) ? server.product() : pool.url().product().displayName(),

@@ -5,6 +5,7 @@ import org.springframework.boot.health.contributor.Health;
 
 import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.PoolSnapshot;
+import dev.mainstay.pool.ServerVersion;
 import dev.mainstay.pool.health.DatabaseProbe;
 import dev.mainstay.pool.health.ProbeResult;
 
@@ -28,8 +29,9 @@ public final class PoolHealthIndicator extends AbstractHealthIndicator {
 		PoolSnapshot snapshot = pool.snapshot();
 		builder.status(result.reachable() ? "UP" : "DOWN");
 		builder.withDetail("database", pool.url().product().displayName());
-		if (pool.connected().isDone()) {
-			builder.withDetail("version", pool.connected().join().toString());
+		ServerVersion version = pool.version();
+		if (version != null) {
+			builder.withDetail("version", version.toString());
 		}
 		builder.withDetail("pool", snapshot.isSaturated() ? "saturated" : "available");
 		builder.withDetail("active", snapshot.active()).withDetail("maximum", snapshot.maximum());

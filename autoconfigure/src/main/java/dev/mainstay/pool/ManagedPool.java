@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
@@ -113,11 +113,23 @@ public final class ManagedPool {
 
 	/**
 	 * Return what the server calls itself.
-	 * @return complete with the first connection; never complete for a pool whose
-	 * connections are not opened by us
+	 * @return product and version, or {@code null} before the first connection and for a
+	 * pool whose connections are not opened by us
 	 */
-	public CompletableFuture<ServerVersion> connected() {
-		return (this.physical != null) ? this.physical.connected().copy() : new CompletableFuture<>();
+	public @Nullable ServerVersion version() {
+		return (this.physical != null) ? this.physical.connected().getNow(null) : null;
+	}
+
+	/**
+	 * Do something as soon as there was a connection.
+	 * @param action what to do with what the server calls itself: at once if it is known,
+	 * else on the thread that opens the first connection, so it must be brief; never for
+	 * a pool whose connections are not opened by us
+	 */
+	public void whenConnected(Consumer<ServerVersion> action) {
+		if (this.physical != null) {
+			this.physical.connected().thenAccept(action);
+		}
 	}
 
 	/**

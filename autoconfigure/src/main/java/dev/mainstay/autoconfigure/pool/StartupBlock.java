@@ -39,10 +39,11 @@ record StartupBlock(List<ManagedPool> pools, Collection<String> unmanaged) {
 
 	private static String server(ManagedPool pool) {
 		JdbcUrl url = pool.url();
-		ServerVersion version = pool.connected()
-			.getNow(new ServerVersion(url.product().displayName(), "(not connected yet, so its version is not known)"));
+		ServerVersion version = pool.version();
+		String server = (version != null) ? version.toString()
+				: url.product().displayName() + " (not connected yet, so its version is not known)";
 		String place = (url.host() != null) ? " at " + url.host() + ((url.port() != null) ? ":" + url.port() : "") : "";
-		return version + place + ((url.database() != null) ? ", database " + url.database() : "");
+		return server + place + ((url.database() != null) ? ", database " + url.database() : "");
 	}
 
 	private static String settings(ManagedPool pool, PoolSetting.Outcome outcome) {

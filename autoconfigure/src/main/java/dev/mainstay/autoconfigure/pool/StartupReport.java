@@ -24,6 +24,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.ServerLimitsCheck;
+import dev.mainstay.pool.ServerVersion;
 
 /**
  * Says once, when the application is ready, what was done to its data sources, and
@@ -71,8 +72,8 @@ final class StartupReport implements ApplicationListener<ApplicationReadyEvent>,
 					String.join(", ", unmanaged()));
 		}
 		for (ManagedPool pool : all) {
-			boolean connected = pool.connected().isDone();
-			pool.connected().thenAccept((version) -> check(pool, connected ? null : version.toString()));
+			boolean said = pool.version() != null;
+			pool.whenConnected((version) -> check(pool, said ? null : version));
 		}
 	}
 
@@ -87,7 +88,7 @@ final class StartupReport implements ApplicationListener<ApplicationReadyEvent>,
 		return names;
 	}
 
-	private void check(ManagedPool pool, @Nullable String version) {
+	private void check(ManagedPool pool, @Nullable ServerVersion version) {
 		if (version != null) {
 			logger.info("Data source '{}' is connected to {}", pool.name(), version);
 		}

@@ -57,7 +57,7 @@ final class MysqlSession {
 					plan.leftOut(guard, "sessionVariables set idle_transaction_timeout");
 				}
 				else {
-					set(MARIADB, "idle_transaction_timeout", Long.toString(seconds), "0");
+					set(guard, MARIADB, "idle_transaction_timeout", Long.toString(seconds), "0");
 					plan.applied(guard, "idle_transaction_timeout=" + seconds + "s (MySQL has none)");
 				}
 			}
@@ -73,8 +73,8 @@ final class MysqlSession {
 			return;
 		}
 		String exact = BigDecimal.valueOf(limit.toMillis(), 3).toPlainString();
-		set(MARIADB, "max_statement_time", exact, "0");
-		set(MYSQL, "max_execution_time", Long.toString(limit.toMillis()), "0");
+		set(SessionGuard.STATEMENT_TIMEOUT, MARIADB, "max_statement_time", exact, "0");
+		set(SessionGuard.STATEMENT_TIMEOUT, MYSQL, "max_execution_time", Long.toString(limit.toMillis()), "0");
 		plan.applied(SessionGuard.STATEMENT_TIMEOUT,
 				"max_statement_time=" + exact + "s (MySQL: max_execution_time, for queries only)");
 	}
@@ -83,7 +83,8 @@ final class MysqlSession {
 		List<String> variables = Stream.of("innodb_lock_wait_timeout", "lock_wait_timeout")
 			.filter((variable) -> !isGiven(variable))
 			.toList();
-		variables.forEach((variable) -> set(BOTH, variable, Long.toString(seconds), "31536000"));
+		variables
+			.forEach((variable) -> set(SessionGuard.LOCK_TIMEOUT, BOTH, variable, Long.toString(seconds), "31536000"));
 		if (variables.isEmpty()) {
 			plan.leftOut(SessionGuard.LOCK_TIMEOUT, "sessionVariables set one");
 		}
@@ -96,8 +97,10 @@ final class MysqlSession {
 		return this.url.parameterMentions("sessionVariables", variable);
 	}
 
-	private void set(String form, String variable, String value, String unlimited) {
-		this.setting.append(form.formatted(variable, value));
+	// A default of ours does not loosen what the server has decided.
+	private void set(SessionGuard guard, String form, String variable, String value, String unlimited) {
+		String kept = "IF(@@%1$s > 0 AND @@%1$s < %2$s, @@%1$s, %2$s)".formatted(variable, value);
+		this.setting.append(form.formatted(variable, this.settings.isExplicit(guard) ? value : kept));
 		this.lifting.append(form.formatted(variable, unlimited));
 	}
 

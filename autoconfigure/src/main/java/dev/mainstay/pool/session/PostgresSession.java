@@ -15,7 +15,8 @@ import dev.mainstay.datasource.JdbcUrl;
  * three reasons: parameters that a server does not know ({@code transaction_timeout}
  * before 17) are passed over instead of failing the connection; what the URL sets
  * ({@code options=-c …}, source {@code client}) is seen and left alone; and so is what
- * was given to the role or the database, unless the user asks for another value here.
+ * was given to the role or the database, and a stricter limit of the server, unless the
+ * user asks for another value here.
  */
 final class PostgresSession {
 
@@ -45,8 +46,11 @@ final class PostgresSession {
 				plan.leftOut(guard, "the driver's options set " + parameter);
 			}
 			else if (parameter != null) {
-				String value = (guard == SessionGuard.JIT) ? "off" : guard.limit(this.settings).toMillis() + "ms";
-				values.add("('%s', '%s', %s)".formatted(parameter, value, this.settings.isExplicit(guard)));
+				boolean limit = guard != SessionGuard.JIT;
+				long millis = guard.limit(this.settings).toMillis();
+				String value = limit ? millis + "ms" : "off";
+				values.add("('%s', '%s', %s::bigint, %s)".formatted(parameter, value, limit ? millis : "NULL",
+						this.settings.isExplicit(guard)));
 				plan.applied(guard, parameter + "=" + value
 						+ ((guard == SessionGuard.MAX_AGE) ? " (PostgreSQL 17 and later)" : ""));
 			}
@@ -54,10 +58,11 @@ final class PostgresSession {
 		if (!values.isEmpty()) {
 			plan.statements(List.of("""
 					SELECT set_config(s.name, g.value, false) FROM pg_settings s \
-					JOIN (VALUES %s) AS g (name, value, explicit) ON s.name = g.name \
-					WHERE s.source <> 'client' \
-					AND (g.explicit OR s.source NOT IN ('global', 'database', 'user', 'database user'))"""
-				.formatted(String.join(", ", values))));
+					JOIN (VALUES %s) AS g (name, value, millis, explicit) ON s.name = g.name \
+					WHERE s.source <> 'client' AND (g.explicit OR ( \
+					s.source NOT IN ('global', 'database', 'user', 'database user') \
+					AND CASE WHEN g.millis IS NULL OR s.setting = '0' THEN true \
+					ELSE s.setting::bigint > g.millis END))""".formatted(String.join(", ", values))));
 			plan.lifting(List.of(LIFT)).restoredByReconnect();
 		}
 		if (wanted.contains(SessionGuard.APPLICATION_NAME)) {
