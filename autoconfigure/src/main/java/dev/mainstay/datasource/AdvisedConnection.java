@@ -79,7 +79,16 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	@Override
 	public <T> T unwrap(Class<T> iface) throws SQLException {
-		return (iface == AdvisedConnection.class) ? iface.cast(this) : delegate().unwrap(iface);
+		return (iface == AdvisedConnection.class) ? iface.cast(this) : withoutOurs(delegate().unwrap(iface), iface);
+	}
+
+	// Below the pool there is one more connection of ours, where the driver's is meant.
+	private static <T> T withoutOurs(T unwrapped, Class<T> iface) {
+		T result = unwrapped;
+		while (result instanceof ForwardingConnection ours && iface.isInstance(ours.delegate())) {
+			result = iface.cast(ours.delegate());
+		}
+		return result;
 	}
 
 	@Override

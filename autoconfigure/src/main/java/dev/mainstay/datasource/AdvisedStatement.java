@@ -45,15 +45,12 @@ class AdvisedStatement<S extends Statement> implements Statement {
 
 	@Override
 	public <T> T unwrap(Class<T> iface) throws SQLException {
-		if (iface.isInstance(this.delegate)) {
-			return iface.cast(this.delegate);
-		}
 		return this.delegate.unwrap(iface);
 	}
 
 	@Override
 	public boolean isWrapperFor(Class<?> iface) throws SQLException {
-		return iface.isInstance(this.delegate) || this.delegate.isWrapperFor(iface);
+		return this.delegate.isWrapperFor(iface);
 	}
 
 	@Override
