@@ -3,17 +3,18 @@ package dev.mainstay.autoconfigure.pool;
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.core.Ordered;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
-import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.ManagedPools;
 
 /**
  * Tells a lazy proxy in front of a pool what connections of the pool are like, so that it
  * need not fetch one to find out. What the pool leaves to the database stays unknown.
+ * <p>
+ * Without an order, because post-processors without one come last, and among them those
+ * of the user come before ours.
  */
-final class LazyConnectionPostProcessor implements BeanPostProcessor, Ordered {
+final class LazyConnectionPostProcessor implements BeanPostProcessor {
 
 	private final ObjectProvider<ManagedPools> pools;
 
@@ -24,11 +25,10 @@ final class LazyConnectionPostProcessor implements BeanPostProcessor, Ordered {
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof LazyConnectionDataSourceProxy lazy) {
-			ManagedPool pool = this.pools.getObject().find(beanName);
-			if (pool != null) {
-				HikariDataSource dataSource = pool.dataSource();
-				lazy.setDefaultAutoCommit(dataSource.isAutoCommit());
-				String isolation = dataSource.getTransactionIsolation();
+			HikariDataSource pool = PoolBehind.of(lazy);
+			if (pool != null && isInCare(pool)) {
+				lazy.setDefaultAutoCommit(pool.isAutoCommit());
+				String isolation = pool.getTransactionIsolation();
 				if (isolation != null) {
 					lazy.setDefaultTransactionIsolationName(isolation);
 				}
@@ -37,9 +37,8 @@ final class LazyConnectionPostProcessor implements BeanPostProcessor, Ordered {
 		return bean;
 	}
 
-	@Override
-	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+	private boolean isInCare(HikariDataSource pool) {
+		return this.pools.getObject().all().stream().anyMatch((managed) -> managed.dataSource() == pool);
 	}
 
 }
