@@ -1,5 +1,7 @@
 package dev.mainstay.endpoint;
 
+import java.util.function.Supplier;
+
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -15,17 +17,22 @@ import dev.mainstay.pool.health.ProbeResult;
  */
 public final class PoolHealthIndicator extends AbstractHealthIndicator {
 
-	private final DatabaseProbe probe;
+	private final Supplier<DatabaseProbe> current;
 
-	public PoolHealthIndicator(DatabaseProbe probe) {
+	/**
+	 * Create an indicator.
+	 * @param current gives the probe of the pool that is behind the data source now
+	 */
+	public PoolHealthIndicator(Supplier<DatabaseProbe> current) {
 		super("The database could not be asked for its health");
-		this.probe = probe;
+		this.current = current;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		ProbeResult result = this.probe.check(false);
-		ManagedPool pool = this.probe.pool();
+		DatabaseProbe probe = this.current.get();
+		ProbeResult result = probe.check(false);
+		ManagedPool pool = probe.pool();
 		PoolSnapshot snapshot = pool.snapshot();
 		builder.status(result.reachable() ? "UP" : "DOWN");
 		builder.withDetail("database", pool.url().product().displayName());

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ public final class ManagedPools {
 
 	private final Map<String, ManagedPool> pools = new ConcurrentHashMap<>();
 
+	private final List<Consumer<ManagedPool>> listeners = new CopyOnWriteArrayList<>();
+
 	private volatile String primaryName = "dataSource";
 
 	/**
@@ -24,6 +28,17 @@ public final class ManagedPools {
 	 */
 	public void add(ManagedPool pool) {
 		this.pools.put(pool.name(), pool);
+		this.listeners.forEach((listener) -> listener.accept(pool));
+	}
+
+	/**
+	 * Hear of every pool: of those in care now, and of each that is taken into care
+	 * later, even if it takes the place of another one.
+	 * @param listener told of each pool, of some perhaps twice
+	 */
+	public void forEach(Consumer<ManagedPool> listener) {
+		this.listeners.add(listener);
+		all().forEach(listener);
 	}
 
 	/**
@@ -44,6 +59,16 @@ public final class ManagedPools {
 	 */
 	public @Nullable ManagedPool find(String name) {
 		return this.pools.get(name);
+	}
+
+	/**
+	 * Return the pool of a data source that had one before.
+	 * @param name the bean name
+	 * @param before the pool that was found then
+	 * @return the pool of now
+	 */
+	public ManagedPool find(String name, ManagedPool before) {
+		return this.pools.getOrDefault(name, before);
 	}
 
 	/**

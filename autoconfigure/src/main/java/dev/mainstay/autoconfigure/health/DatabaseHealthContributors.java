@@ -48,7 +48,7 @@ final class DatabaseHealthContributors {
 		dataSources.forEach((name, dataSource) -> {
 			ManagedPool pool = this.pools.find(name);
 			if (pool != null) {
-				contributors.put(name, new PoolHealthIndicator(this.probes.of(pool)));
+				contributors.put(name, indicator(pool));
 			}
 			else if (!ignoreRouting || routing(dataSource) == null) {
 				contributors.put(name, of(dataSource));
@@ -62,7 +62,7 @@ final class DatabaseHealthContributors {
 	private HealthContributor of(DataSource dataSource) {
 		ManagedPool pool = pool(dataSource);
 		if (pool != null) {
-			return new PoolHealthIndicator(this.probes.of(pool));
+			return indicator(pool);
 		}
 		AbstractRoutingDataSource routing = routing(dataSource);
 		if (routing == null) {
@@ -71,6 +71,11 @@ final class DatabaseHealthContributors {
 		Map<String, DataSource> targets = new LinkedHashMap<>();
 		routing.getResolvedDataSources().forEach((key, target) -> targets.put(Objects.toString(key, UNNAMED), target));
 		return CompositeHealthContributor.fromMap(targets, this::of);
+	}
+
+	// The pool behind the name may be made anew.
+	private PoolHealthIndicator indicator(ManagedPool pool) {
+		return new PoolHealthIndicator(() -> this.probes.of(this.pools.find(pool.name(), pool)));
 	}
 
 	private @Nullable ManagedPool pool(DataSource dataSource) {

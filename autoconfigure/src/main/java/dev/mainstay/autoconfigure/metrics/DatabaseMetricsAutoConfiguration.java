@@ -1,10 +1,7 @@
 package dev.mainstay.autoconfigure.metrics;
 
-import javax.sql.DataSource;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -24,13 +21,10 @@ import dev.mainstay.pool.metrics.PoolMeters;
 @ConditionalOnBean(ManagedPools.class)
 public final class DatabaseMetricsAutoConfiguration {
 
-	// Asks for the data sources first: a pool is in care only once its bean was made.
+	// A pool is in care only once its bean was made, which may be later, and again.
 	@Bean
-	MeterBinder mainstayPoolMeters(ObjectProvider<DataSource> dataSources, ManagedPools pools) {
-		return (registry) -> {
-			dataSources.stream(ObjectProvider.UNFILTERED, false).toList();
-			pools.all().forEach((pool) -> new PoolMeters(pool).bindTo(registry));
-		};
+	MeterBinder mainstayPoolMeters(ManagedPools pools) {
+		return (registry) -> pools.forEach((pool) -> new PoolMeters(pools, pool.name()).bindTo(registry));
 	}
 
 }

@@ -49,6 +49,7 @@ public final class DatabaseProbes implements AutoCloseable {
 	 * @return its probe
 	 */
 	public DatabaseProbe of(ManagedPool pool) {
+		this.probes.keySet().removeIf((other) -> other != pool && other.dataSource().isClosed());
 		return this.probes.computeIfAbsent(pool,
 				(key) -> new DatabaseProbe(key, this.settings, this.executor, this.clock, this.nanoTime));
 	}
