@@ -1,11 +1,13 @@
 package dev.mainstay.datasource;
 
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
 import javax.sql.DataSource;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cglib.core.CodeGenerationException;
 import org.springframework.core.OrderComparator;
 
 /**
@@ -14,6 +16,8 @@ import org.springframework.core.OrderComparator;
  * is injected, unwrapped, measured and configured as before.
  */
 public final class DataSourceAdvisor {
+
+	private static final Logger logger = LoggerFactory.getLogger(DataSourceAdvisor.class);
 
 	private final List<ConnectionDecorator> decorators;
 
@@ -31,10 +35,15 @@ public final class DataSourceAdvisor {
 	 * Return the class of advised data sources, made on first use. Asking for it while an
 	 * application is processed ahead of time records the class for a native image.
 	 * @param targetClass the class of the data sources to advise
-	 * @return a subclass of it
+	 * @return a subclass of it, or the class itself if it cannot have any
 	 */
 	public static Class<?> adviceClass(Class<?> targetClass) {
-		return DataSourceProxies.proxyClass(targetClass);
+		try {
+			return DataSourceProxies.proxyClass(targetClass);
+		}
+		catch (CodeGenerationException | IllegalArgumentException ex) {
+			return targetClass;
+		}
 	}
 
 	/**
@@ -49,8 +58,14 @@ public final class DataSourceAdvisor {
 		for (int i = this.decorators.size() - 1; i >= 0; i--) {
 			source = this.decorators.get(i).decorate(name, source);
 		}
-		boolean canBeProxied = !Modifier.isFinal(target.getClass().getModifiers());
-		return canBeProxied ? DataSourceProxies.create(target, source) : new ChainedDataSource(target, source);
+		try {
+			return DataSourceProxies.create(target, source);
+		}
+		catch (CodeGenerationException | IllegalArgumentException ex) {
+			logger.debug("Data source '{}' is advised by delegation: {} cannot have subclasses", name,
+					target.getClass(), ex);
+			return new ChainedDataSource(target, source);
+		}
 	}
 
 }
