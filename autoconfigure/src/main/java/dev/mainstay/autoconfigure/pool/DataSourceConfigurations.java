@@ -1,17 +1,18 @@
 package dev.mainstay.autoconfigure.pool;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -85,46 +86,64 @@ final class DataSourceConfigurations {
 		return false;
 	}
 
+	// The shared properties are bound first, so that a bad value among them is told by
+	// the
+	// name under which it was typed.
 	private <T> T bind(String name, String group, Class<T> type) {
-		String shared = "db." + group;
-		Map<String, String> overrides = map(own(name) + "." + group);
-		if (overrides.isEmpty()) {
-			return this.binder.bindOrCreate(shared, type);
-		}
-		Map<ConfigurationPropertyName, String> merged = new LinkedHashMap<>();
-		map(shared).forEach((key, value) -> merged.put(ConfigurationPropertyName.adapt(key, '.'), value));
-		overrides.forEach((key, value) -> merged.put(ConfigurationPropertyName.adapt(key, '.'), value));
-		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
-		merged.forEach((key, value) -> source.put(shared + "." + key, value));
+		ConfigurationPropertyName shared = ConfigurationPropertyName.of("db." + group);
+		ConfigurationPropertyName own = ConfigurationPropertyName.of(own(name) + "." + group);
+		this.binder.bindOrCreate(shared.toString(), type);
+		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(this.environment);
+		List<ConfigurationPropertySource> all = new ArrayList<>();
+		sources.forEach(all::add);
+		all.add(new SharedSource(List.copyOf(all), own, shared));
 		try {
-			return new Binder(source).bindOrCreate(shared, type);
+			return new Binder(all, new PropertySourcesPlaceholdersResolver(this.environment))
+				.bindOrCreate(own.toString(), type);
 		}
 		catch (RuntimeException ex) {
-			throw renamed(ex, shared, own(name) + "." + group, overrides);
+			throw renamed(ex, shared.toString(), own.toString());
 		}
 	}
 
-	// The values were checked under the shared name; the message must name the one typed.
-	private static RuntimeException renamed(RuntimeException failure, String shared, String own,
-			Map<String, String> overrides) {
+	// The properties check themselves under the shared name; the message must name the
+	// one typed.
+	private RuntimeException renamed(RuntimeException failure, String shared, String own) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof InvalidPropertyException invalid && invalid.getProperty().startsWith(shared + ".")) {
-				String key = invalid.getProperty().substring(shared.length() + 1);
-				if (overrides.containsKey(key)) {
-					return new InvalidPropertyException(own + "." + key, invalid.getValue(), invalid.getReason(),
-							invalid.getAction().replace(invalid.getProperty(), own + "." + key));
+				String typed = own + invalid.getProperty().substring(shared.length());
+				if (isSet(typed)) {
+					return new InvalidPropertyException(typed, invalid.getValue(), invalid.getReason(),
+							invalid.getAction().replace(invalid.getProperty(), typed));
 				}
 			}
 		}
 		return failure;
 	}
 
-	private Map<String, String> map(String prefix) {
-		return this.binder.bind(prefix, Bindable.mapOf(String.class, String.class)).orElse(Map.of());
-	}
-
 	private static String own(String name) {
 		return "db.data-sources." + ConfigurationPropertyName.adapt(name, '.').toString().replace(".", "");
+	}
+
+	/**
+	 * Answers for the properties of one data source with those that all share.
+	 */
+	private record SharedSource(List<ConfigurationPropertySource> sources, ConfigurationPropertyName own,
+			ConfigurationPropertyName shared) implements ConfigurationPropertySource {
+
+		@Override
+		public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
+			if (!this.own.isAncestorOf(name)) {
+				return null;
+			}
+			ConfigurationPropertyName other = this.shared.append(name.subName(this.own.getNumberOfElements()));
+			return this.sources.stream()
+				.map((source) -> source.getConfigurationProperty(other))
+				.filter(Objects::nonNull)
+				.findFirst()
+				.orElse(null);
+		}
+
 	}
 
 }
