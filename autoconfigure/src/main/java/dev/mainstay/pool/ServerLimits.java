@@ -23,6 +23,15 @@ import dev.mainstay.datasource.DatabaseProduct;
 record ServerLimits(@Nullable Integer maxConnections, @Nullable Duration idleTimeout, String idleTimeoutName) {
 
 	/**
+	 * Return whether servers of a product can be asked for their limits.
+	 * @param product the product
+	 * @return whether a question is worth a connection
+	 */
+	static boolean areToldBy(DatabaseProduct product) {
+		return product == DatabaseProduct.POSTGRESQL || product == DatabaseProduct.MYSQL;
+	}
+
+	/**
 	 * Ask a server.
 	 * @param connection a connection to it
 	 * @param product its product

@@ -36,6 +36,9 @@ public final class ServerLimitsCheck {
 	 * server are counted together, in the same sentence whichever of them is asked about
 	 */
 	public List<String> check(ManagedPool pool) {
+		if (!ServerLimits.areToldBy(pool.url().product())) {
+			return List.of();
+		}
 		try (Connection connection = pool.openAside(PATIENCE)) {
 			List<String> findings = check(pool, ServerLimits.read(connection, pool.url().product()));
 			logger.debug("Pool '{}': the server's limits were read, {} findings", pool.name(), findings.size());
