@@ -1,0 +1,1 @@
+CREATE TABLE by_flyway (id INT PRIMARY KEY);
