@@ -30,10 +30,12 @@ class PresetsTests {
 
 			assertThat(context.getBean(PoolSettings.class).size()).isEqualTo(preset.equals("production") ? 20 : 5);
 			assertThat(context.getBean(PoolSettings.class).maxOverflow()).isEqualTo(99);
-			for (String duration : Arrays.asList("db.pool.leak-threshold", "db.session.statement-timeout",
-					"db.session.max-age", "db.health.interval", "db.health.timeout")) {
+			for (String duration : Arrays.asList("db.session.statement-timeout", "db.session.max-age",
+					"db.health.interval", "db.health.timeout")) {
 				assertThat(binder.bind(duration, String.class).map(DurationStyle::detectAndParse).get()).isPositive();
 			}
+			assertThat(binder.bind("db.pool.leak-threshold", String.class).isBound())
+				.isEqualTo(preset.equals("development"));
 		}
 	}
 
