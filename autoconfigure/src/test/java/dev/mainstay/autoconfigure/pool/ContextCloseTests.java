@@ -3,7 +3,13 @@ package dev.mainstay.autoconfigure.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
@@ -11,6 +17,8 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -22,6 +30,7 @@ import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContri
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 import dev.mainstay.autoconfigure.metrics.DatabaseMetricsAutoConfiguration;
@@ -63,6 +72,28 @@ class ContextCloseTests {
 			started.removeAll(before);
 			assertThat(started).map(Thread::getName).isEmpty();
 		});
+	}
+
+	/**
+	 * Fails if a borrowing thread is pinned for good: many more virtual threads than
+	 * carriers, each blocking on the pool.
+	 */
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void lendsToVirtualThreads() {
+		Applications.withMainstay()
+			.withPropertyValues(database.springProperties())
+			.withPropertyValues("db.pool.size=2", "db.pool.max-overflow=0")
+			.run((context) -> {
+				JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+				ExecutorService threads = (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor")
+					.invoke(null);
+				List<Callable<Integer>> questions = Collections.nCopies(500,
+						() -> jdbc.queryForObject("SELECT 1", Integer.class));
+				assertThat(threads.invokeAll(questions, 20, TimeUnit.SECONDS))
+					.allSatisfy((answer) -> assertThat(answer.get()).isOne());
+				threads.shutdownNow();
+			});
 	}
 
 	@Test
