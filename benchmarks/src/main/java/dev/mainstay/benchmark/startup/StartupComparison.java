@@ -1,0 +1,75 @@
+package dev.mainstay.benchmark.startup;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Starts an application with and without Mainstay, in turns, and prints how long it took.
+ */
+public final class StartupComparison {
+
+	private static final int DEFAULT_SAMPLES = 15;
+
+	private StartupComparison() {
+	}
+
+	/**
+	 * Compare.
+	 * @param arguments the number of samples of each kind, 15 if not given
+	 * @throws IOException if a virtual machine cannot be started
+	 * @throws InterruptedException if the comparison is interrupted
+	 */
+	public static void main(String[] arguments) throws IOException, InterruptedException {
+		int samples = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : DEFAULT_SAMPLES;
+		System.out.println("| web | Mainstay | median ms | p90 ms | against absent | median CPU ms |");
+		System.out.println("|---|---|---|---|---|---|");
+		for (String web : List.of("none", "servlet")) {
+			print(web, measure(web, samples));
+		}
+	}
+
+	// The first round reads the jars into the page cache and is not counted.
+	private static List<Samples> measure(String web, int rounds) throws IOException, InterruptedException {
+		List<Samples> all = new ArrayList<>();
+		for (Variant variant : Variant.values()) {
+			Sampler sampler = new Sampler(variant, web);
+			sampler.sample();
+			all.add(new Samples(variant, sampler, new ArrayList<>()));
+		}
+		List<Samples> order = new ArrayList<>(all);
+		for (int i = 0; i < rounds; i++) {
+			for (Samples samples : order) {
+				samples.starts().add(samples.sampler().sample());
+			}
+			Collections.rotate(order, 1);
+		}
+		return all;
+	}
+
+	private static void print(String web, List<Samples> all) {
+		long absent = all.get(0).percentile(Sample::elapsed, 50);
+		for (Samples samples : all) {
+			long median = samples.percentile(Sample::elapsed, 50);
+			System.out.printf("| %s | %s | %d | %d | %+d ms, %+.1f %% | %d |%n", web, samples.variant(), median,
+					samples.percentile(Sample::elapsed, 90), median - absent, 100.0 * (median - absent) / absent,
+					samples.percentile(Sample::cpu, 50));
+		}
+	}
+
+	/**
+	 * The starts of one variant.
+	 */
+	private record Samples(Variant variant, Sampler sampler, List<Sample> starts) {
+
+		long percentile(Function<Sample, Duration> figure, int percent) {
+			List<Duration> sorted = this.starts.stream().map(figure).sorted().toList();
+			return sorted.get((sorted.size() - 1) * percent / 100).toMillis();
+		}
+
+	}
+
+}
