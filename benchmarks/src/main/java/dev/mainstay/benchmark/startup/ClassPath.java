@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A class path whose entries can be left out one by one.
@@ -23,32 +21,9 @@ record ClassPath(List<Path> entries) {
 		entries = List.copyOf(entries);
 	}
 
-	/**
-	 * Return the class path of this process, with what the manifests of its jars add.
-	 * @return all jars and directories
-	 */
 	static ClassPath ofThisProcess() {
-		List<Path> entries = new ArrayList<>();
-		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-			Path path = Path.of(entry).toAbsolutePath();
-			entries.add(path);
-			if (Files.isRegularFile(path)) {
-				entries.addAll(namedBy(path));
-			}
-		}
-		return new ClassPath(entries);
-	}
-
-	private static List<Path> namedBy(Path jar) {
-		try (JarFile file = new JarFile(jar.toFile())) {
-			Manifest manifest = file.getManifest();
-			String names = (manifest != null) ? manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH)
-					: null;
-			return (names != null) ? List.of(names.split(" ")).stream().map(jar::resolveSibling).toList() : List.of();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
+		return new ClassPath(Stream.of(entries).map(Path::of).toList());
 	}
 
 	/**

@@ -8,12 +8,17 @@ import java.time.Duration;
  * @param elapsed the time from the beginning of its main method until it was ready
  * @param cpu the processor time of the whole process until then, which suffers less from
  * what else the machine does
+ * @param managed whether Mainstay was at work
  */
-record Sample(Duration elapsed, Duration cpu) {
+record Sample(Duration elapsed, Duration cpu, boolean managed) {
 
 	static Sample parse(String text) {
-		String[] durations = text.split(" ");
-		return new Sample(Duration.parse(durations[0]), Duration.parse(durations[1]));
+		String[] parts = text.split(" ");
+		return new Sample(Duration.parse(parts[0]), Duration.parse(parts[1]), Boolean.parseBoolean(parts[2]));
+	}
+
+	String format() {
+		return this.elapsed + " " + this.cpu + " " + this.managed;
 	}
 
 }

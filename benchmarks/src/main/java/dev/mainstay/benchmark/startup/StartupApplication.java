@@ -33,7 +33,7 @@ public class StartupApplication {
 		ConfigurableApplicationContext context = SpringApplication.run(StartupApplication.class, arguments);
 		Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
 		Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow();
-		System.out.println(READY + elapsed + " " + cpu);
+		System.out.println(READY + new Sample(elapsed, cpu, context.containsBean("mainstayManagedPools")).format());
 		context.close();
 	}
 
