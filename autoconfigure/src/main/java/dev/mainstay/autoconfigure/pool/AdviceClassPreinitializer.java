@@ -22,9 +22,8 @@ final class AdviceClassPreinitializer implements BackgroundPreinitializer {
 		this.making = making;
 	}
 
-	// A class that is there before the application is processed ahead of time would not
-	// be
-	// recorded for its native image.
+	// A class that is there already when the application is processed ahead of time
+	// would not be recorded for its native image.
 	@Override
 	public void preinitialize() {
 		if (!Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {

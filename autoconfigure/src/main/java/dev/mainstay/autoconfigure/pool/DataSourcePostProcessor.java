@@ -1,14 +1,18 @@
 package dev.mainstay.autoconfigure.pool;
 
+import java.lang.reflect.Modifier;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -27,6 +31,8 @@ import dev.mainstay.pool.PoolCare;
 final class DataSourcePostProcessor implements SmartInstantiationAwareBeanPostProcessor, Ordered {
 
 	static final int ORDER = -100;
+
+	private static final Logger logger = LoggerFactory.getLogger(DataSourcePostProcessor.class);
 
 	private final ObjectProvider<PoolCare> care;
 
@@ -66,6 +72,9 @@ final class DataSourcePostProcessor implements SmartInstantiationAwareBeanPostPr
 					.add(this.care.getObject()
 						.take(name, dataSource, configuration.pool(name), configuration.session(name),
 								new HikariChoices(this.context, bean, beanName)));
+				if (isPrimary(name)) {
+					this.pools.getObject().setPrimaryName(name);
+				}
 				this.taken.add(beanName);
 			}
 		}
@@ -85,7 +94,18 @@ final class DataSourcePostProcessor implements SmartInstantiationAwareBeanPostPr
 			wrapper.setTargetDataSource(advise(name, wrapper.getTargetDataSource()));
 			return wrapper;
 		}
+		if (dataSource instanceof HikariDataSource && Modifier.isFinal(dataSource.getClass().getModifiers())) {
+			logger.warn("Data source '{}' is tuned and guarded, but its errors are not explained: {} is final, and a "
+					+ "data source keeps its type", name, dataSource.getClass().getName());
+			return dataSource;
+		}
 		return this.advisor.getObject().advise(name, dataSource);
+	}
+
+	private boolean isPrimary(String name) {
+		return this.context instanceof ConfigurableApplicationContext configurable
+				&& configurable.getBeanFactory().containsBeanDefinition(name)
+				&& configurable.getBeanFactory().getMergedBeanDefinition(name).isPrimary();
 	}
 
 	private static String withoutScope(String beanName) {

@@ -167,6 +167,22 @@ class DatabasePoolAutoConfigurationTests {
 	}
 
 	@Test
+	void knowsThePrimaryDataSource() {
+		this.application.withUserConfiguration(PrimaryLast.class).run((context) -> {
+			ManagedPools pools = context.getBean(ManagedPools.class);
+			assertThat(pools.primary()).isNotNull().isSameAs(pools.find("warehouse"));
+		});
+	}
+
+	@Test
+	void keepsTheTypeOfAFinalDataSource(CapturedOutput output) {
+		this.application.withUserConfiguration(FinalDataSource.class).run((context) -> {
+			assertThat(context.getBean(FinalPool.class).getMaximumPoolSize()).isEqualTo(50);
+			assertThat(output).contains("FinalPool is final");
+		});
+	}
+
+	@Test
 	void leavesAnExcludedDataSourceAlone() {
 		this.application.withUserConfiguration(TwoDataSources.class)
 			.withPropertyValues("db.data-sources.reporting.enabled=false")
@@ -326,6 +342,38 @@ class DatabasePoolAutoConfigurationTests {
 			dataSource.setPassword(database.password());
 			return dataSource;
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrimaryLast {
+
+		@Bean
+		HikariDataSource orders() {
+			return TwoDataSources.hikari();
+		}
+
+		@Bean
+		@Primary
+		HikariDataSource warehouse() {
+			return TwoDataSources.hikari();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FinalDataSource {
+
+		@Bean
+		FinalPool dataSource() {
+			FinalPool dataSource = new FinalPool();
+			dataSource.setJdbcUrl(database.url());
+			return dataSource;
+		}
+
+	}
+
+	static final class FinalPool extends HikariDataSource {
 
 	}
 
