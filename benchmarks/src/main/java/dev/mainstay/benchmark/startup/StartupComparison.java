@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Starts an application with and without Mainstay, in turns, and prints how long it took.
@@ -54,25 +56,31 @@ public final class StartupComparison {
 		for (Samples samples : all) {
 			System.out.printf("| %s | %s | %d | %d | %s | %d | %s |%n", web, samples.variant(),
 					samples.percentile(Sample::elapsed, 50), samples.percentile(Sample::elapsed, 90),
-					difference(samples, all.get(0), Sample::elapsed), samples.percentile(Sample::cpu, 50),
-					difference(samples, all.get(0), Sample::cpu));
+					samples.against(all.get(0), Sample::elapsed), samples.percentile(Sample::cpu, 50),
+					samples.against(all.get(0), Sample::cpu));
 		}
 	}
 
-	private static String difference(Samples samples, Samples absent, Function<Sample, Duration> figure) {
-		long base = absent.percentile(figure, 50);
-		long more = samples.percentile(figure, 50) - base;
-		return String.format("%+d ms, %+.1f %%", more, 100.0 * more / base);
+	private static long percentile(Stream<Duration> durations, int percent) {
+		List<Duration> sorted = durations.sorted().toList();
+		return sorted.get((sorted.size() - 1) * percent / 100).toMillis();
 	}
 
 	/**
-	 * The starts of one variant.
+	 * The starts of one variant, one per round.
 	 */
 	private record Samples(Variant variant, Sampler sampler, List<Sample> starts) {
 
 		long percentile(Function<Sample, Duration> figure, int percent) {
-			List<Duration> sorted = this.starts.stream().map(figure).sorted().toList();
-			return sorted.get((sorted.size() - 1) * percent / 100).toMillis();
+			return StartupComparison.percentile(this.starts.stream().map(figure), percent);
+		}
+
+		// Within each round, because what else the machine does changes between them.
+		String against(Samples other, Function<Sample, Duration> figure) {
+			Stream<Duration> differences = IntStream.range(0, this.starts.size())
+				.mapToObj((i) -> figure.apply(this.starts.get(i)).minus(figure.apply(other.starts.get(i))));
+			long more = StartupComparison.percentile(differences, 50);
+			return String.format("%+d ms, %+.1f %%", more, 100.0 * more / other.percentile(figure, 50));
 		}
 
 	}
