@@ -18,6 +18,8 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	private boolean retired;
 
+	private boolean lost;
+
 	private boolean replaced;
 
 	private boolean commitFailed;
@@ -40,6 +42,15 @@ public final class AdvisedConnection extends ForwardingConnection {
 	 * be used and rolled back as before.
 	 */
 	public void retire() {
+		this.retired = true;
+	}
+
+	/**
+	 * Say that the session behind this connection is gone. The pool drops it when it is
+	 * closed, and rolling back is no longer an error: the server has done so.
+	 */
+	public void lose() {
+		this.lost = true;
 		this.retired = true;
 	}
 
@@ -237,7 +248,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	@Override
 	public void rollback() throws SQLException {
-		boolean lost = this.retired;
+		boolean lostBefore = this.lost;
 		try {
 			super.rollback();
 		}
@@ -245,7 +256,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 			// The server rolls back what a lost connection leaves. Failing again would
 			// only hide from the caller the error that lost it. After a commit without an
 			// answer nobody knows, and success here would be a false statement.
-			if (!lost || this.commitFailed) {
+			if (!lostBefore || this.commitFailed) {
 				throw failed(ex);
 			}
 		}

@@ -23,6 +23,7 @@ import org.springframework.cglib.proxy.MethodProxy;
 import org.springframework.cglib.proxy.NoOp;
 import org.springframework.objenesis.SpringObjenesis;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Makes class-based Spring AOP proxies of data sources whose {@code getConnection()} goes
@@ -166,6 +167,7 @@ final class DataSourceProxies {
 				}
 			}
 			try {
+				ReflectionUtils.makeAccessible(method);
 				return method.invoke(this.target, own);
 			}
 			catch (InvocationTargetException ex) {

@@ -43,18 +43,36 @@ final class ReadingStatement {
 		SingleRead read = SingleRead.parse(sql, dialect(this.pool.url().product()));
 		// The server's limit comes first, so that its answer is still read.
 		try (Connection connection = this.pool.openAside(this.timeout.plusSeconds(1))) {
-			beginReadOnly(connection);
-			try (Statement statement = connection.createStatement()) {
-				statement.setQueryTimeout((int) Math.max(1, this.timeout.toSeconds()));
-				statement.setMaxRows(limit + 1);
-				long start = this.nanoTime.getAsLong();
-				try (ResultSet results = statement.executeQuery(read.sql())) {
-					return read(results, limit, start);
-				}
-			}
-			finally {
+			try {
+				beginReadOnly(connection);
+				Rows rows = run(connection, read, limit);
 				connection.rollback();
+				return rows;
 			}
+			catch (SQLException | RuntimeException ex) {
+				rollbackAfter(ex, connection);
+				throw ex;
+			}
+		}
+	}
+
+	private Rows run(Connection connection, SingleRead read, int limit) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.setQueryTimeout((int) Math.max(1, this.timeout.toSeconds()));
+			statement.setMaxRows(limit + 1);
+			long start = this.nanoTime.getAsLong();
+			try (ResultSet results = statement.executeQuery(read.sql())) {
+				return read(results, limit, start);
+			}
+		}
+	}
+
+	private static void rollbackAfter(Exception failure, Connection connection) {
+		try {
+			connection.rollback();
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
 		}
 	}
 

@@ -73,7 +73,7 @@ public final class FailureClassifier {
 				yield readOnly ? FailureKind.READ_ONLY_SERVER : FailureKind.OTHER;
 			}
 			case 1836 -> FailureKind.READ_ONLY_SERVER;
-			case 1040, 1203 -> FailureKind.TOO_MANY_CONNECTIONS;
+			case 1040, 1203, 1226 -> FailureKind.TOO_MANY_CONNECTIONS;
 			case 1053, 1927, 2006, 2013, 4031 -> FailureKind.CONNECTION_LOST;
 			default -> FailureKind.OTHER;
 		};

@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariCredentialsProvider;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.DriverDataSource;
+import com.zaxxer.hikari.util.PropertyElf;
+import com.zaxxer.hikari.util.UtilityElf;
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.datasource.JdbcUrl;
@@ -44,10 +48,15 @@ final class AsideConnections {
 		if (own != null) {
 			return own;
 		}
+		String className = this.dataSource.getDataSourceClassName();
+		if (className != null) {
+			DataSource made = UtilityElf.createInstance(className, DataSource.class);
+			PropertyElf.setTargetFromProperties(made, this.dataSource.getDataSourceProperties());
+			return made;
+		}
 		String jdbcUrl = this.dataSource.getJdbcUrl();
-		if (jdbcUrl == null || this.dataSource.getDataSourceClassName() != null) {
-			throw new SQLException("Pool '%s' has no JDBC URL, so no connection can be opened beside it"
-				.formatted(this.dataSource.getPoolName()));
+		if (jdbcUrl == null) {
+			return named(this.dataSource.getDataSourceJNDI());
 		}
 		Map<String, String> timeouts = timeouts(timeout);
 		Properties properties = new Properties();
@@ -63,14 +72,27 @@ final class AsideConnections {
 		return (current instanceof PhysicalDataSource physical) ? physical.given() : current;
 	}
 
+	private DataSource named(@Nullable String jndiName) throws SQLException {
+		if (jndiName == null) {
+			throw new SQLException("Pool '%s' has neither a JDBC URL nor a data source to open connections with"
+				.formatted(this.dataSource.getPoolName()));
+		}
+		try {
+			return (DataSource) new InitialContext().lookup(jndiName);
+		}
+		catch (NamingException ex) {
+			throw new SQLException("There is no data source " + jndiName, ex);
+		}
+	}
+
 	private Map<String, String> timeouts(Duration timeout) {
 		String seconds = Long.toString(Math.max(1, timeout.plusMillis(999).toSeconds()));
 		String millis = Long.toString(Math.max(1, timeout.toMillis()));
 		return switch (this.url.product()) {
 			case POSTGRESQL -> Map.of("connectTimeout", seconds, "socketTimeout", seconds);
 			case MYSQL -> Map.of("connectTimeout", millis, "socketTimeout", millis);
-			case SQL_SERVER -> Map.of("loginTimeout", seconds);
-			case ORACLE -> Map.of("oracle.net.CONNECT_TIMEOUT", millis);
+			case SQL_SERVER -> Map.of("loginTimeout", seconds, "socketTimeout", millis);
+			case ORACLE -> Map.of("oracle.net.CONNECT_TIMEOUT", millis, "oracle.jdbc.ReadTimeout", millis);
 			// In process, or not known.
 			case H2, SQLITE, OTHER -> Map.of();
 		};

@@ -57,7 +57,9 @@ final class Demotion {
 	 * @return whether the connection leads to a server that takes no writes
 	 */
 	boolean isShownBy(FailureKind kind, Connection connection) {
-		if (kind != FailureKind.READ_ONLY_SERVER && kind != FailureKind.READ_ONLY_TRANSACTION) {
+		boolean refused = kind == FailureKind.READ_ONLY_SERVER || kind == FailureKind.READ_ONLY_TRANSACTION;
+		boolean hasPrimary = this.product == DatabaseProduct.POSTGRESQL || this.product == DatabaseProduct.MYSQL;
+		if (!refused || !hasPrimary) {
 			return false;
 		}
 		try {

@@ -92,7 +92,8 @@ public final class ManagedPool {
 	 * @return the plan
 	 */
 	public SessionPlan sessionPlan() {
-		return this.sessionPlan;
+		boolean refused = this.physical != null && !this.physical.isGuarded();
+		return refused ? this.sessionPlan.refused() : this.sessionPlan;
 	}
 
 	/**

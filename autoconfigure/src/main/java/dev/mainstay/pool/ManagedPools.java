@@ -9,12 +9,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pools in our care by the bean names of their data sources; safe for use by many
  * threads. A data source that is made anew takes the place of its predecessor.
  */
 public final class ManagedPools {
+
+	private static final Logger logger = LoggerFactory.getLogger(ManagedPools.class);
 
 	private final Map<String, ManagedPool> pools = new ConcurrentHashMap<>();
 
@@ -28,7 +32,18 @@ public final class ManagedPools {
 	 */
 	public void add(ManagedPool pool) {
 		this.pools.put(pool.name(), pool);
-		this.listeners.forEach((listener) -> listener.accept(pool));
+		this.listeners.forEach((listener) -> tell(listener, pool));
+	}
+
+	// A listener that fails must not keep the application from its data source.
+	private void tell(Consumer<ManagedPool> listener, ManagedPool pool) {
+		try {
+			listener.accept(pool);
+		}
+		catch (RuntimeException ex) {
+			this.listeners.remove(listener);
+			logger.warn("A listener failed for pool '{}' and hears of no further ones", pool.name(), ex);
+		}
 	}
 
 	/**
@@ -38,7 +53,7 @@ public final class ManagedPools {
 	 */
 	public void forEach(Consumer<ManagedPool> listener) {
 		this.listeners.add(listener);
-		all().forEach(listener);
+		all().forEach((pool) -> tell(listener, pool));
 	}
 
 	/**

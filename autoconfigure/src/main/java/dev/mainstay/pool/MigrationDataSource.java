@@ -38,20 +38,29 @@ public final class MigrationDataSource extends DelegatingDataSource {
 	}
 
 	private static Connection lift(Connection connection) throws SQLException {
-		if (!connection.isWrapperFor(AdvisedConnection.class)) {
-			return connection;
-		}
-		AdvisedConnection advised = connection.unwrap(AdvisedConnection.class);
 		try {
-			advised.advice().liftLimits(advised);
+			if (!connection.isWrapperFor(AdvisedConnection.class)) {
+				return connection;
+			}
+			AdvisedConnection advised = connection.unwrap(AdvisedConnection.class);
+			lift(advised);
+			return new Unlimited(connection, advised);
 		}
-		catch (SQLException ex) {
-			advised.retire();
+		catch (SQLException | RuntimeException ex) {
 			try (connection) {
 				throw ex;
 			}
 		}
-		return new Unlimited(connection, advised);
+	}
+
+	private static void lift(AdvisedConnection advised) throws SQLException {
+		try {
+			advised.advice().liftLimits(advised);
+		}
+		catch (SQLException | RuntimeException ex) {
+			advised.retire();
+			throw ex;
+		}
 	}
 
 	/**
@@ -79,7 +88,7 @@ public final class MigrationDataSource extends DelegatingDataSource {
 			try {
 				this.advised.advice().restoreLimits(this.advised);
 			}
-			catch (SQLException ex) {
+			catch (SQLException | RuntimeException ex) {
 				// Its limits are unknown, so nobody else may have it.
 				this.advised.retire();
 			}

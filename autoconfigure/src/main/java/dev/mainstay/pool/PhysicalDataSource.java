@@ -17,6 +17,12 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+import dev.mainstay.datasource.DatabaseProduct;
+import dev.mainstay.datasource.Secrets;
+import dev.mainstay.failure.FailureClassifier;
+import dev.mainstay.failure.FailureKind;
 
 /**
  * The data source that opens the pool's connections to the server. It stands below the
@@ -26,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * pool that works without auto-commit.
  */
 final class PhysicalDataSource implements DataSource {
+
+	private static final org.slf4j.Logger logger = LoggerFactory.getLogger(PhysicalDataSource.class);
+
+	private final DatabaseProduct product;
 
 	private final @Nullable DataSource given;
 
@@ -44,16 +54,27 @@ final class PhysicalDataSource implements DataSource {
 
 	private volatile @Nullable DataSource delegate;
 
+	private volatile boolean unguarded;
+
 	private final CompletableFuture<ServerVersion> connected = new CompletableFuture<>();
 
-	PhysicalDataSource(@Nullable DataSource given, Supplier<DataSource> factory, List<String> statements,
-			ConnectionEvents events, LongSupplier nanoTime, Supplier<Duration> maxLifetime) {
+	PhysicalDataSource(DatabaseProduct product, @Nullable DataSource given, Supplier<DataSource> factory,
+			List<String> statements, ConnectionEvents events, LongSupplier nanoTime, Supplier<Duration> maxLifetime) {
+		this.product = product;
 		this.given = given;
 		this.factory = factory;
 		this.statements = List.copyOf(statements);
 		this.events = events;
 		this.nanoTime = nanoTime;
 		this.maxLifetime = maxLifetime;
+	}
+
+	/**
+	 * Return whether sessions carry the guards that were planned for them.
+	 * @return {@code false} once the server has refused them
+	 */
+	boolean isGuarded() {
+		return !this.unguarded;
 	}
 
 	/**
@@ -86,14 +107,13 @@ final class PhysicalDataSource implements DataSource {
 		Connection connection = null;
 		try {
 			connection = opening.open(delegate());
-			for (String sql : this.statements) {
-				try (Statement statement = connection.createStatement()) {
-					statement.execute(sql);
-				}
+			if (!guard(connection)) {
+				connection.close();
+				connection = opening.open(delegate());
 			}
 			learnVersion(connection);
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (Throwable ex) {
 			this.events.record(ConnectionEvent.CONNECT_FAILED);
 			closeAfter(ex, connection);
 			throw ex;
@@ -102,23 +122,59 @@ final class PhysicalDataSource implements DataSource {
 		return new PhysicalConnection(connection, this, this.nanoTime.getAsLong());
 	}
 
-	private static void closeAfter(Exception failure, @Nullable Connection connection) {
+	// A server that speaks the protocol of another product may not know its limits. Then
+	// the application works without them, as it did before.
+	private boolean guard(Connection connection) throws SQLException {
+		if (this.unguarded) {
+			return true;
+		}
+		try {
+			for (String sql : this.statements) {
+				try (Statement statement = connection.createStatement()) {
+					statement.execute(sql);
+				}
+			}
+			if (!this.statements.isEmpty() && !connection.getAutoCommit()) {
+				connection.commit();
+			}
+			return true;
+		}
+		catch (SQLException ex) {
+			if (FailureClassifier.classify(ex, this.product) != FailureKind.OTHER || !connection.isValid(1)) {
+				throw ex;
+			}
+			this.unguarded = true;
+			logger.warn(
+					"The server refuses the session guards ({}), so there are none. Set db.session.enabled=false "
+							+ "to say so, or the one it does not know to 0",
+					Secrets.mask(String.valueOf(ex.getMessage())));
+			return false;
+		}
+	}
+
+	private static void closeAfter(Throwable failure, @Nullable Connection connection) {
 		if (connection != null) {
 			try {
 				connection.close();
 			}
-			catch (SQLException ex) {
+			catch (SQLException | RuntimeException ex) {
 				failure.addSuppressed(ex);
 			}
 		}
 	}
 
 	// Every driver knows these from its handshake: nothing is sent.
-	private void learnVersion(Connection connection) throws SQLException {
-		if (!this.connected.isDone()) {
+	private void learnVersion(Connection connection) {
+		if (this.connected.isDone()) {
+			return;
+		}
+		try {
 			DatabaseMetaData metaData = connection.getMetaData();
 			this.connected
 				.complete(new ServerVersion(metaData.getDatabaseProductName(), metaData.getDatabaseProductVersion()));
+		}
+		catch (SQLException ex) {
+			logger.debug("The server's version is not known", ex);
 		}
 	}
 

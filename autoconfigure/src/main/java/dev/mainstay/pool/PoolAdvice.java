@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 
@@ -38,14 +39,17 @@ final class PoolAdvice implements ConnectionAdvice {
 
 	private final Demotion demotion;
 
+	private final BooleanSupplier guarded;
+
 	PoolAdvice(HikariDataSource dataSource, DatabaseProduct product, SessionPlan plan, GuardExplanation explanation,
-			ConnectionEvents events, Demotion demotion) {
+			ConnectionEvents events, Demotion demotion, BooleanSupplier guarded) {
 		this.dataSource = dataSource;
 		this.product = product;
 		this.plan = plan;
 		this.explanation = explanation;
 		this.events = events;
 		this.demotion = demotion;
+		this.guarded = guarded;
 	}
 
 	@Override
@@ -55,14 +59,14 @@ final class PoolAdvice implements ConnectionAdvice {
 			return error;
 		}
 		if (kind.endsSession()) {
-			connection.retire();
+			connection.lose();
 		}
 		else if (this.demotion.isShownBy(kind, connection)) {
 			connection.retire();
 			this.demotion.happened();
 		}
-		return (kind == FailureKind.STATEMENT_TIMEOUT && limited && !tellsTimeoutsApart()) ? error
-				: this.explanation.explain(error, kind);
+		boolean ownLimit = kind == FailureKind.STATEMENT_TIMEOUT && limited && !tellsTimeoutsApart();
+		return (ownLimit || !this.guarded.getAsBoolean()) ? error : this.explanation.explain(error, kind);
 	}
 
 	// PostgreSQL's driver keeps to a statement's own timeout by a cancel, which is
@@ -73,11 +77,16 @@ final class PoolAdvice implements ConnectionAdvice {
 
 	@Override
 	public void liftLimits(AdvisedConnection connection) throws SQLException {
-		execute(connection, this.plan.liftingStatements());
+		if (this.guarded.getAsBoolean()) {
+			execute(connection, this.plan.liftingStatements());
+		}
 	}
 
 	@Override
 	public void restoreLimits(AdvisedConnection connection) throws SQLException {
+		if (!this.guarded.getAsBoolean()) {
+			return;
+		}
 		if (this.plan.restoredByReconnect()) {
 			connection.replace();
 			return;

@@ -61,7 +61,8 @@ public final class PoolCare {
 		PhysicalDataSource physical = opened ? putBelow(dataSource, plan, events) : null;
 		GuardExplanation explanation = new GuardExplanation(plan, sessionSettings);
 		Demotion demotion = new Demotion(name, dataSource, url.product(), events, this.nanoTime);
-		PoolAdvice advice = new PoolAdvice(dataSource, url.product(), plan, explanation, events, demotion);
+		PoolAdvice advice = new PoolAdvice(dataSource, url.product(), plan, explanation, events, demotion,
+				() -> physical == null || physical.isGuarded());
 		int instances = (poolSettings != null) ? poolSettings.expectedInstances() : 1;
 		return new ManagedPool(name, dataSource, url, settings, plan, events, advice, physical, instances);
 	}
@@ -73,7 +74,7 @@ public final class PoolCare {
 
 	private PhysicalDataSource putBelow(HikariDataSource dataSource, SessionPlan plan, ConnectionEvents events) {
 		DataSource own = dataSource.getDataSource();
-		PhysicalDataSource physical = new PhysicalDataSource(own,
+		PhysicalDataSource physical = new PhysicalDataSource(JdbcUrl.parse(dataSource.getJdbcUrl()).product(), own,
 				() -> new DriverDataSource(dataSource.getJdbcUrl(), dataSource.getDriverClassName(),
 						dataSource.getDataSourceProperties(), dataSource.getUsername(), dataSource.getPassword()),
 				plan.statements(), events, this.nanoTime, () -> Duration.ofMillis(dataSource.getMaxLifetime()));

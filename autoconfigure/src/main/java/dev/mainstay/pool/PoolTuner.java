@@ -78,8 +78,13 @@ final class PoolTuner {
 					DurationText.of(Duration.ofMillis(this.config.getIdleTimeout())), "the pool has no overflow"));
 			return;
 		}
+		// HikariCP drops an idle timeout that is not shorter than the lifetime, with a
+		// warning.
+		Duration life = Duration.ofMillis(this.config.getMaxLifetime());
+		Duration linger = settings.overflowLinger();
+		boolean fits = life.isZero() || linger.plusSeconds(1).compareTo(life) <= 0;
 		tuneMillis("idle-timeout", "idleTimeout", HikariConfig::getIdleTimeout, this.config::setIdleTimeout,
-				settings.overflowLinger(), "db.pool.overflow-linger");
+				fits ? linger : life.dividedBy(2), fits ? "db.pool.overflow-linger" : "half of maxLifetime");
 	}
 
 	// HikariCP drops a keep-alive that is not shorter than the lifetime, with a warning.

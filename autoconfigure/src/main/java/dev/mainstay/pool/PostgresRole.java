@@ -22,12 +22,11 @@ final class PostgresRole {
 	/**
 	 * Return whether the server refuses all writes of a session.
 	 * @param connection the session
-	 * @return whether it does; also {@code true} where neither driver nor server tell,
-	 * for then a refused write is all there is to go by
+	 * @return whether it does; {@code false} where neither driver nor server tell
 	 * @throws SQLException if the connection is closed
 	 */
 	static boolean isReadOnly(Connection connection) throws SQLException {
-		return !DRIVER_PRESENT || !connection.isWrapperFor(PGConnection.class) || Reported.isReadOnly(connection);
+		return DRIVER_PRESENT && connection.isWrapperFor(PGConnection.class) && Reported.isReadOnly(connection);
 	}
 
 	/**
@@ -37,8 +36,7 @@ final class PostgresRole {
 
 		static boolean isReadOnly(Connection connection) throws SQLException {
 			PGConnection session = connection.unwrap(PGConnection.class);
-			String standby = session.getParameterStatus("in_hot_standby");
-			return standby == null || "on".equals(standby)
+			return "on".equals(session.getParameterStatus("in_hot_standby"))
 					|| "on".equals(session.getParameterStatus("default_transaction_read_only"));
 		}
 

@@ -101,11 +101,16 @@ class DemotionTests {
 	}
 
 	@Test
-	void isShownByPostgresThatDoesNotTellItsRole() throws Exception {
+	void isNotShownByPostgresThatDoesNotTellItsRole() throws Exception {
 		given(this.connection.isWrapperFor(any())).willReturn(false);
 
 		assertThat(demotion(DatabaseProduct.POSTGRESQL).isShownBy(FailureKind.READ_ONLY_TRANSACTION, this.connection))
-			.isTrue();
+			.isFalse();
+	}
+
+	@Test
+	void isNotShownByDatabasesThatHaveNoPrimary() {
+		assertThat(demotion(DatabaseProduct.SQLITE).isShownBy(FailureKind.READ_ONLY_SERVER, this.connection)).isFalse();
 	}
 
 	private Demotion demotion(DatabaseProduct product) {

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
+import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.ForwardingConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,7 +63,7 @@ class PhysicalConnectionTests {
 
 	@Test
 	void countsStaleRatherThanRecycledWhenFoundDead() throws SQLException {
-		PhysicalDataSource dataSource = new PhysicalDataSource(null,
+		PhysicalDataSource dataSource = new PhysicalDataSource(DatabaseProduct.H2, null,
 				() -> TestPools.dataSource(() -> TestPools.connection(false)), List.of(), this.events, this.nanos::get,
 				() -> Duration.ofMinutes(30));
 		dataSource.connected().complete(new ServerVersion("Test", "1"));
@@ -76,21 +77,36 @@ class PhysicalConnectionTests {
 	}
 
 	@Test
-	void countsAndClosesConnectionThatCannotBePrepared() {
+	void worksWithoutGuardsThatTheServerRefuses() throws SQLException {
 		AtomicBoolean closed = new AtomicBoolean();
-		PhysicalDataSource dataSource = new PhysicalDataSource(null, () -> h2(closed), List.of("NO STATEMENT"),
-				this.events, this.nanos::get, () -> Duration.ZERO);
+		PhysicalDataSource dataSource = new PhysicalDataSource(DatabaseProduct.H2, null, () -> h2(closed),
+				List.of("NO STATEMENT"), this.events, this.nanos::get, () -> Duration.ZERO);
+
+		try (Connection connection = dataSource.getConnection()) {
+			assertThat(connection.isValid(1)).isTrue();
+		}
+
+		assertThat(dataSource.isGuarded()).isFalse();
+		assertCounts(1, 1, 0, 0);
+	}
+
+	@Test
+	void closesConnectionWhoseGuardsFailBecauseItIsLost() {
+		AtomicBoolean closed = new AtomicBoolean();
+		PhysicalDataSource dataSource = new PhysicalDataSource(DatabaseProduct.H2, null, () -> h2(closed),
+				List.of("SHUTDOWN", "SELECT 1"), this.events, this.nanos::get, () -> Duration.ZERO);
 
 		assertThatExceptionOfType(SQLException.class).isThrownBy(dataSource::getConnection);
 
 		assertThat(this.events.count(ConnectionEvent.CONNECT_FAILED)).isOne();
+		assertThat(dataSource.isGuarded()).isTrue();
 		assertThat(closed).isTrue();
 		assertCounts(0, 0, 0, 0);
 	}
 
 	private PhysicalDataSource dataSource(Duration maxLifetime) {
-		return new PhysicalDataSource(null, () -> h2(new AtomicBoolean()), List.of(), this.events, this.nanos::get,
-				() -> maxLifetime);
+		return new PhysicalDataSource(DatabaseProduct.H2, null, () -> h2(new AtomicBoolean()), List.of(), this.events,
+				this.nanos::get, () -> maxLifetime);
 	}
 
 	private static DataSource h2(AtomicBoolean closed) {

@@ -168,7 +168,15 @@ public final class TcpProxy implements AutoCloseable {
 	private void accept(ServerSocket socket) {
 		while (!socket.isClosed()) {
 			try {
-				admit(socket.accept());
+				Socket client = socket.accept();
+				// Closing a socket does not take back what the system has accepted by
+				// then.
+				if (socket.isClosed()) {
+					ProxyConnection.closeQuietly(client);
+				}
+				else {
+					admit(client);
+				}
 			}
 			catch (IOException ex) {
 				// Closed by refuse(), or a client that gave up early.

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -87,15 +88,17 @@ final class DataSourceConfigurations {
 	}
 
 	// The shared properties are bound first, so that a bad value among them is told by
-	// the
-	// name under which it was typed.
+	// the name under which it was typed.
 	private <T> T bind(String name, String group, Class<T> type) {
 		ConfigurationPropertyName shared = ConfigurationPropertyName.of("db." + group);
 		ConfigurationPropertyName own = ConfigurationPropertyName.of(own(name) + "." + group);
-		this.binder.bindOrCreate(shared.toString(), type);
+		T common = this.binder.bindOrCreate(shared.toString(), type);
 		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(this.environment);
 		List<ConfigurationPropertySource> all = new ArrayList<>();
 		sources.forEach(all::add);
+		if (all.stream().allMatch((source) -> source.containsDescendantOf(own) == ConfigurationPropertyState.ABSENT)) {
+			return common;
+		}
 		all.add(new SharedSource(List.copyOf(all), own, shared));
 		try {
 			return new Binder(all, new PropertySourcesPlaceholdersResolver(this.environment))

@@ -1,6 +1,10 @@
 package dev.mainstay.autoconfigure.pool;
 
+import java.sql.Connection;
+import java.util.Set;
+
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.UtilityElf;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
@@ -16,6 +20,10 @@ import dev.mainstay.pool.ManagedPools;
  */
 final class LazyConnectionPostProcessor implements BeanPostProcessor {
 
+	private static final Set<Integer> STANDARD_LEVELS = Set.of(Connection.TRANSACTION_READ_UNCOMMITTED,
+			Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ,
+			Connection.TRANSACTION_SERIALIZABLE);
+
 	private final ObjectProvider<ManagedPools> pools;
 
 	LazyConnectionPostProcessor(ObjectProvider<ManagedPools> pools) {
@@ -28,9 +36,10 @@ final class LazyConnectionPostProcessor implements BeanPostProcessor {
 			HikariDataSource pool = PoolBehind.of(lazy);
 			if (pool != null && isInCare(pool)) {
 				lazy.setDefaultAutoCommit(pool.isAutoCommit());
-				String isolation = pool.getTransactionIsolation();
-				if (isolation != null) {
-					lazy.setDefaultTransactionIsolationName(isolation);
+				// HikariCP takes names in any case, numbers and levels of vendors.
+				int isolation = UtilityElf.getTransactionIsolation(pool.getTransactionIsolation());
+				if (STANDARD_LEVELS.contains(isolation)) {
+					lazy.setDefaultTransactionIsolation(isolation);
 				}
 			}
 		}

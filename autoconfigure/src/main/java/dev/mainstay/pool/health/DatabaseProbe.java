@@ -28,6 +28,8 @@ import dev.mainstay.pool.ManagedPool;
  */
 public final class DatabaseProbe {
 
+	private static final int MOST_UNDER_WAY = 3;
+
 	private final ManagedPool pool;
 
 	private final ProbeSettings settings;
@@ -38,12 +40,14 @@ public final class DatabaseProbe {
 
 	private final LongSupplier nanoTime;
 
-	/** Guards {@link #pending} and {@link #last}. */
+	/** Guards {@link #pending}, {@link #last} and {@link #underWay}. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private @Nullable Question pending;
 
 	private @Nullable Answer last;
+
+	private int underWay;
 
 	/**
 	 * Create a probe.
@@ -83,7 +87,7 @@ public final class DatabaseProbe {
 			if (!force && this.last != null && age(this.last) < goodFor(this.last).toNanos()) {
 				return this.last.result();
 			}
-			question = (this.pending != null) ? this.pending : ask();
+			question = (this.pending != null && !isGivenUp(this.pending)) ? this.pending : ask();
 		}
 		finally {
 			this.lock.unlock();
@@ -102,14 +106,26 @@ public final class DatabaseProbe {
 		return brief ? this.settings.timeout() : interval;
 	}
 
+	// A driver that keeps to no timeout may hang for good; its thread is let go of, but
+	// only so many of them.
+	private boolean isGivenUp(Question question) {
+		long patience = Math.max(this.settings.timeout().toNanos() * 10, Duration.ofSeconds(10).toNanos());
+		return this.underWay < MOST_UNDER_WAY && this.nanoTime.getAsLong() - question.nanos() > patience;
+	}
+
 	private Question ask() {
 		Question question = new Question(new CompletableFuture<>(), this.nanoTime.getAsLong(), this.clock.instant());
 		this.pending = question;
+		this.underWay++;
 		try {
 			this.executor.execute(() -> answer(question));
 		}
 		catch (RejectedExecutionException ex) {
 			answered(question, result(question, false, "the application is closing"));
+		}
+		catch (RuntimeException | Error ex) {
+			answered(question, result(question, false, "no thread could be had to ask"));
+			throw ex;
 		}
 		return question;
 	}
@@ -136,13 +152,18 @@ public final class DatabaseProbe {
 	private void answered(Question question, ProbeResult result) {
 		this.lock.lock();
 		try {
-			this.pending = null;
-			this.last = new Answer(result, this.nanoTime.getAsLong());
+			if (!question.future().complete(result)) {
+				return;
+			}
+			this.underWay--;
+			if (this.pending == question) {
+				this.pending = null;
+				this.last = new Answer(result, this.nanoTime.getAsLong());
+			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		question.future().complete(result);
 	}
 
 	private ProbeResult failed(Question question, SQLException error) {

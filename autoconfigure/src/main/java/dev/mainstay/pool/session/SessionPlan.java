@@ -36,6 +36,17 @@ public record SessionPlan(Map<SessionGuard, String> applied, Map<SessionGuard, S
 	}
 
 	/**
+	 * Return what is left of the plan when the server refuses it.
+	 * @return a plan that does nothing and says so
+	 */
+	public SessionPlan refused() {
+		Builder builder = new Builder();
+		this.leftOut.forEach(builder::leftOut);
+		this.applied.keySet().forEach((guard) -> builder.leftOut(guard, "the server refuses the guards"));
+		return builder.build();
+	}
+
+	/**
 	 * Collects a plan.
 	 */
 	static final class Builder {

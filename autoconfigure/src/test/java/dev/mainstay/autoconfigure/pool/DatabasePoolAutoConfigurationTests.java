@@ -2,6 +2,8 @@ package dev.mainstay.autoconfigure.pool;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -292,6 +294,9 @@ class DatabasePoolAutoConfigurationTests {
 				context.getBean(DataSource.class).getConnection().close();
 				assertThat(pool(context, "dataSource").getMaximumPoolSize()).isEqualTo(50);
 				assertThat(context.getBean(DataSource.class).unwrap(JdbcDataSource.class)).isNotNull();
+				try (Connection aside = Applications.pool(context, "dataSource").openAside(Duration.ofSeconds(1))) {
+					assertThat(aside.isValid(1)).isTrue();
+				}
 			});
 	}
 

@@ -83,6 +83,19 @@ class LazyConnectionTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "transaction_serializable", "8" })
+	void knowsAnIsolationInEverySpellingOfThePool(String isolation) {
+		this.application
+			.withPropertyValues("spring.datasource.connection-fetch=lazy",
+					"spring.datasource.hikari.transaction-isolation=" + isolation)
+			.run((context) -> {
+				try (Connection connection = context.getBean(DataSource.class).getConnection()) {
+					assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+				}
+			});
+	}
+
 	@Test
 	void tellsEveryLazyDataSourceWhatThePoolIsLike() {
 		String isolation = "spring.datasource.hikari.transaction-isolation=TRANSACTION_SERIALIZABLE";

@@ -28,6 +28,7 @@ import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.TestPools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link DatabaseProbe}.
@@ -114,6 +115,39 @@ class DatabaseProbeTests {
 		assertThat(probe.check(false).reachable()).isFalse();
 
 		assertThat(probe.check(true).reachable()).isTrue();
+	}
+
+	@Test
+	void asksAgainAfterNoThreadCouldBeHad() {
+		AtomicInteger attempts = new AtomicInteger();
+		DatabaseProbe probe = new DatabaseProbe(pool(() -> TestPools.connection(true)), settings(), (task) -> {
+			if (attempts.incrementAndGet() == 1) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			task.run();
+		}, clock(), this.nanos::get);
+
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> probe.check(true));
+
+		assertThat(probe.check(true).reachable()).isTrue();
+	}
+
+	@Test
+	void givesUpAQuestionThatHangsButNotWithoutEnd() {
+		Queue<Runnable> started = new ArrayDeque<>();
+		DatabaseProbe probe = new DatabaseProbe(pool(() -> TestPools.connection(true)), settings(), started::add,
+				clock(), this.nanos::get);
+
+		for (int i = 0; i < 10; i++) {
+			advance(Duration.ofSeconds(11));
+			assertThat(probe.check(true).reachable()).isFalse();
+		}
+		assertThat(started).hasSize(3);
+
+		started.remove().run();
+		assertThat(probe.check(false).note()).isEqualTo("no answer so far");
+		started.forEach(Runnable::run);
+		assertThat(probe.check(false).reachable()).isTrue();
 	}
 
 	@Test
