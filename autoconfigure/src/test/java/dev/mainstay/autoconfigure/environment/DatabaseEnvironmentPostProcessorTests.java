@@ -113,7 +113,7 @@ class DatabaseEnvironmentPostProcessorTests {
 			.variable("DB_MAX_OVERFLOW", " ");
 
 		try (ConfigurableApplicationContext context = this.application.run()) {
-			assertThat(names(context.getEnvironment())).noneMatch((name) -> name.startsWith("mainstay"));
+			assertThat(names(context.getEnvironment())).noneMatch((name) -> name.startsWith("mainstayEnvironment"));
 			assertThat(dataSource(context.getEnvironment()).getUrl()).isNull();
 			assertThat(context.getBean(PoolSettings.class).size()).isEqualTo(20);
 		}
