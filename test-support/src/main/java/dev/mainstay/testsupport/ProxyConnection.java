@@ -116,10 +116,11 @@ final class ProxyConnection {
 		}
 	}
 
-	static void daemon(String name, Runnable task) {
+	static Thread daemon(String name, Runnable task) {
 		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
 		thread.start();
+		return thread;
 	}
 
 }

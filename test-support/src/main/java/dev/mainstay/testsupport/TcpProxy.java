@@ -35,6 +35,9 @@ public final class TcpProxy implements AutoCloseable {
 	// Guarded by this; null while connections are refused.
 	private @Nullable ServerSocket listener;
 
+	// Guarded by this; null while connections are refused.
+	private @Nullable Thread acceptor;
+
 	private boolean closed;
 
 	private TcpProxy(Target target) {
@@ -129,11 +132,31 @@ public final class TcpProxy implements AutoCloseable {
 	 * Refuse new connections, as a machine does where nobody listens; those that are open
 	 * are treated as before.
 	 */
-	public synchronized void refuse() {
-		ServerSocket current = this.listener;
-		this.listener = null;
+	public void refuse() {
+		ServerSocket current;
+		Thread currentAcceptor;
+		synchronized (this) {
+			current = this.listener;
+			currentAcceptor = this.acceptor;
+			this.listener = null;
+			this.acceptor = null;
+		}
 		if (current != null) {
 			ProxyConnection.closeQuietly(current);
+		}
+		awaitEnd(currentAcceptor);
+	}
+
+	// As long as a thread accepts, the system keeps a closed socket listening.
+	private static void awaitEnd(@Nullable Thread acceptor) {
+		if (acceptor == null || acceptor == Thread.currentThread()) {
+			return;
+		}
+		try {
+			acceptor.join(5000);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -141,8 +164,8 @@ public final class TcpProxy implements AutoCloseable {
 	public void close() {
 		synchronized (this) {
 			this.closed = true;
-			refuse();
 		}
+		refuse();
 		cut();
 	}
 
@@ -158,7 +181,7 @@ public final class TcpProxy implements AutoCloseable {
 			socket.setReuseAddress(true);
 			socket.bind(new InetSocketAddress(InetAddress.getByName(host()), this.port), BACKLOG);
 			this.listener = socket;
-			daemon("accept", () -> accept(socket));
+			this.acceptor = daemon("accept", () -> accept(socket));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot listen on port " + this.port, ex);
@@ -200,8 +223,8 @@ public final class TcpProxy implements AutoCloseable {
 		return this.closed;
 	}
 
-	private void daemon(String role, Runnable task) {
-		ProxyConnection.daemon("tcp-proxy-" + this.port + "-" + role, task);
+	private Thread daemon(String role, Runnable task) {
+		return ProxyConnection.daemon("tcp-proxy-" + this.port + "-" + role, task);
 	}
 
 	/**
