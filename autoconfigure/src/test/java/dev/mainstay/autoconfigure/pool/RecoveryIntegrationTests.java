@@ -84,14 +84,17 @@ class RecoveryIntegrationTests {
 
 	@Test
 	void neverLendsTerminatedConnectionTwice() throws SQLException {
-		try (JdbcApplication application = JdbcApplication.start(database.url(), PostgresServer.shared(), POOL)) {
+		// HikariCP pauses after a connection that dies while it is made: give it the
+		// time.
+		try (JdbcApplication application = JdbcApplication.start(database.url(), PostgresServer.shared(),
+				"db.pool.size=5", "db.pool.max-overflow=5", "db.pool.timeout=20s")) {
 			int killed = 0;
 			try (Workers workers = Workers.start(application, WORKERS)) {
 				workers.awaitProgressOfAll(Duration.ofSeconds(10));
 				while (killed < 40) {
 					killed += terminateOldest();
 				}
-				workers.awaitProgressOfAll(Duration.ofSeconds(10));
+				workers.awaitProgressOfAll(Duration.ofSeconds(30));
 				workers.stop();
 				assertThat(workers.failures()).hasSizeBetween(1, killed);
 				assertThat(application.count(ConnectionEvent.EVICTED)).isBetween((long) workers.failures().size(),
