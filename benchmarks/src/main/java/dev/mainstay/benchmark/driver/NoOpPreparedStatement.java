@@ -37,4 +37,9 @@ abstract class NoOpPreparedStatement implements PreparedStatement {
 	public void close() {
 	}
 
+	@Override
+	public int getFetchSize() {
+		return 0;
+	}
+
 }
