@@ -7,6 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lent connection that explains its errors and can be kept from being lent again. Like
@@ -24,6 +28,8 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	private boolean commitFailed;
 
+	private @Nullable Map<TransactionHook, Object> attachments;
+
 	public AdvisedConnection(Connection delegate, ConnectionAdvice advice) {
 		super(delegate);
 		this.advice = advice;
@@ -35,6 +41,45 @@ public final class AdvisedConnection extends ForwardingConnection {
 	 */
 	public ConnectionAdvice advice() {
 		return this.advice;
+	}
+
+	/**
+	 * Return the bean name of the data source that lent this connection.
+	 * @return the name
+	 */
+	public String dataSource() {
+		return this.advice.dataSource();
+	}
+
+	/**
+	 * Return the product at the other end.
+	 * @return the product
+	 */
+	public DatabaseProduct product() {
+		return this.advice.product();
+	}
+
+	/**
+	 * Keep something for a hook until the transaction is over.
+	 * @param hook the hook
+	 * @param value what to keep
+	 */
+	public void attach(TransactionHook hook, Object value) {
+		Map<TransactionHook, Object> kept = this.attachments;
+		if (kept == null) {
+			kept = new IdentityHashMap<>(4);
+			this.attachments = kept;
+		}
+		kept.put(hook, value);
+	}
+
+	/**
+	 * Return what was kept for a hook in this transaction.
+	 * @param hook the hook
+	 * @return the value, or {@code null} if nothing was kept
+	 */
+	public @Nullable Object attachment(TransactionHook hook) {
+		return (this.attachments != null) ? this.attachments.get(hook) : null;
 	}
 
 	/**

@@ -10,6 +10,18 @@ import java.sql.SQLException;
 public interface ConnectionAdvice {
 
 	/**
+	 * Return which data source this is.
+	 * @return its bean name
+	 */
+	String dataSource();
+
+	/**
+	 * Return what the data source connects to.
+	 * @return the product
+	 */
+	DatabaseProduct product();
+
+	/**
 	 * See an error before the application does. Must not throw, and must not use the
 	 * connection in a way that reaches the server.
 	 * @param error the error as the driver raised it

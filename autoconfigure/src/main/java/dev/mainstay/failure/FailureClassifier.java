@@ -21,12 +21,12 @@ public final class FailureClassifier {
 	}
 
 	/**
-	 * Classify an error.
+	 * Classify a single error.
 	 * @param error the error; its own SQLState and code count, not those of its causes
 	 * @param product the product that raised it
 	 * @return the kind; {@link FailureKind#OTHER} if nobody needs to react
 	 */
-	public static FailureKind classify(SQLException error, DatabaseProduct product) {
+	public static FailureKind kindOf(SQLException error, DatabaseProduct product) {
 		FailureKind kind = switch (product) {
 			case POSTGRESQL -> postgresql(error);
 			case MYSQL -> mysql(error);

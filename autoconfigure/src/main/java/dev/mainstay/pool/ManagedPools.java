@@ -1,5 +1,8 @@
 package dev.mainstay.pool;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.mainstay.datasource.DatabaseProduct;
+import dev.mainstay.datasource.SideConnections;
+
 /**
  * The pools in our care by the bean names of their data sources; safe for use by many
  * threads. A data source that is made anew takes the place of its predecessor.
  */
-public final class ManagedPools {
+public final class ManagedPools implements SideConnections {
 
 	private static final Logger logger = LoggerFactory.getLogger(ManagedPools.class);
 
@@ -92,6 +98,33 @@ public final class ManagedPools {
 	 */
 	public void setPrimaryName(String name) {
 		this.primaryName = name;
+	}
+
+	@Override
+	public List<String> dataSources() {
+		ManagedPool primary = primary();
+		List<String> names = new ArrayList<>();
+		if (primary != null) {
+			names.add(primary.name());
+		}
+		all().stream().map(ManagedPool::name).filter((name) -> !names.contains(name)).forEach(names::add);
+		return names;
+	}
+
+	@Override
+	public @Nullable DatabaseProduct product(String dataSource) {
+		ManagedPool pool = find(dataSource);
+		return (pool != null) ? pool.url().product() : null;
+	}
+
+	@Override
+	public Connection open(String dataSource, Duration timeout) throws SQLException {
+		ManagedPool pool = find(dataSource);
+		if (pool == null) {
+			throw new SQLException("There is no connection pool of a data source '%s' in our care, but %s"
+				.formatted(dataSource, dataSources()));
+		}
+		return pool.openAside(timeout);
 	}
 
 	/**

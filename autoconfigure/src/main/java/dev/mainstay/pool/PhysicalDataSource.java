@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.Secrets;
 import dev.mainstay.failure.FailureClassifier;
-import dev.mainstay.failure.FailureKind;
 
 /**
  * The data source that opens the pool's connections to the server. It stands below the
@@ -140,7 +139,7 @@ final class PhysicalDataSource implements DataSource {
 			return true;
 		}
 		catch (SQLException ex) {
-			if (FailureClassifier.classify(ex, this.product) != FailureKind.OTHER || !connection.isValid(1)) {
+			if (FailureClassifier.kindOf(ex, this.product).isTransient() || !connection.isValid(1)) {
 				throw ex;
 			}
 			this.unguarded = true;

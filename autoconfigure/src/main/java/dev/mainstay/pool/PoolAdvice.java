@@ -27,6 +27,8 @@ import dev.mainstay.pool.session.SessionPlan;
  */
 final class PoolAdvice implements ConnectionAdvice {
 
+	private final String name;
+
 	private final HikariDataSource dataSource;
 
 	private final DatabaseProduct product;
@@ -41,8 +43,9 @@ final class PoolAdvice implements ConnectionAdvice {
 
 	private final BooleanSupplier guarded;
 
-	PoolAdvice(HikariDataSource dataSource, DatabaseProduct product, SessionPlan plan, GuardExplanation explanation,
-			ConnectionEvents events, Demotion demotion, BooleanSupplier guarded) {
+	PoolAdvice(String name, HikariDataSource dataSource, DatabaseProduct product, SessionPlan plan,
+			GuardExplanation explanation, ConnectionEvents events, Demotion demotion, BooleanSupplier guarded) {
+		this.name = name;
 		this.dataSource = dataSource;
 		this.product = product;
 		this.plan = plan;
@@ -53,8 +56,18 @@ final class PoolAdvice implements ConnectionAdvice {
 	}
 
 	@Override
+	public String dataSource() {
+		return this.name;
+	}
+
+	@Override
+	public DatabaseProduct product() {
+		return this.product;
+	}
+
+	@Override
 	public SQLException explain(SQLException error, AdvisedConnection connection, boolean limited) {
-		FailureKind kind = FailureClassifier.classify(error, this.product);
+		FailureKind kind = FailureClassifier.kindOf(error, this.product);
 		if (kind == FailureKind.OTHER) {
 			return error;
 		}

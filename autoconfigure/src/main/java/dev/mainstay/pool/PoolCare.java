@@ -61,7 +61,7 @@ public final class PoolCare {
 		PhysicalDataSource physical = opened ? putBelow(dataSource, plan, events) : null;
 		GuardExplanation explanation = new GuardExplanation(plan, sessionSettings);
 		Demotion demotion = new Demotion(name, dataSource, url.product(), events, this.nanoTime);
-		PoolAdvice advice = new PoolAdvice(dataSource, url.product(), plan, explanation, events, demotion,
+		PoolAdvice advice = new PoolAdvice(name, dataSource, url.product(), plan, explanation, events, demotion,
 				() -> physical == null || physical.isGuarded());
 		int instances = (poolSettings != null) ? poolSettings.expectedInstances() : 1;
 		return new ManagedPool(name, dataSource, url, settings, plan, events, advice, physical, instances);

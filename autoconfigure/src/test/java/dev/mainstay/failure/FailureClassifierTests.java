@@ -59,13 +59,13 @@ class FailureClassifierTests {
 					OTHER      | 08001 | 0     | no route                                                | CONNECTION_LOST
 					""")
 	void tellsTheKind(DatabaseProduct product, @Nullable String state, int code, String message, FailureKind kind) {
-		assertThat(FailureClassifier.classify(new SQLException(message, state, code), product)).isEqualTo(kind);
+		assertThat(FailureClassifier.kindOf(new SQLException(message, state, code), product)).isEqualTo(kind);
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void takesWhatADriverCallsATimeoutForOne(DatabaseProduct product) {
-		assertThat(FailureClassifier.classify(new SQLTimeoutException(), product))
+		assertThat(FailureClassifier.kindOf(new SQLTimeoutException(), product))
 			.isEqualTo(FailureKind.STATEMENT_TIMEOUT);
 	}
 
@@ -73,7 +73,7 @@ class FailureClassifierTests {
 	void looksAtTheErrorItselfAndNotAtItsCause() {
 		SQLException error = new SQLException("wrapped", new SQLException("lost", "08006"));
 
-		assertThat(FailureClassifier.classify(error, DatabaseProduct.POSTGRESQL)).isEqualTo(FailureKind.OTHER);
+		assertThat(FailureClassifier.kindOf(error, DatabaseProduct.POSTGRESQL)).isEqualTo(FailureKind.OTHER);
 	}
 
 	@ParameterizedTest

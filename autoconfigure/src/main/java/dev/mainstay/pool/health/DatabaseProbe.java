@@ -167,7 +167,7 @@ public final class DatabaseProbe {
 	}
 
 	private ProbeResult failed(Question question, SQLException error) {
-		FailureKind kind = FailureClassifier.classify(error, this.pool.url().product());
+		FailureKind kind = FailureClassifier.kindOf(error, this.pool.url().product());
 		boolean full = kind == FailureKind.TOO_MANY_CONNECTIONS && this.pool.snapshot().total() > 0;
 		return result(question, full, (full ? "the server takes no further connections: " : "")
 				+ Secrets.mask(String.valueOf(error.getMessage())));

@@ -1,0 +1,55 @@
+package dev.mainstay.datasource;
+
+import java.sql.SQLException;
+
+/**
+ * Takes part in every transaction on the connections of the advised data sources,
+ * whatever opened it: Spring, Hibernate, jOOQ or plain JDBC. Hooks are called on the
+ * thread that uses the connection, in their
+ * {@link org.springframework.core.annotation.Order order}; one hook serves many threads.
+ * A hook that talks to the server does so on {@link AdvisedConnection#delegate()}, where
+ * it is not seen by itself.
+ */
+public interface TransactionHook {
+
+	/**
+	 * The first statement of a transaction is about to be sent. Not called for statements
+	 * outside of a transaction (auto-commit).
+	 * @param connection the connection
+	 * @throws SQLException if the transaction must not begin: the statement is not sent
+	 * and the application gets this error
+	 */
+	default void beginning(AdvisedConnection connection) throws SQLException {
+	}
+
+	/**
+	 * The request to commit is about to be sent. Not called if nothing was sent in this
+	 * transaction.
+	 * @param connection the connection
+	 * @throws SQLException if it must not be committed: the transaction is rolled back
+	 * and the application gets this error
+	 */
+	default void committing(AdvisedConnection connection) throws SQLException {
+	}
+
+	/**
+	 * The request to commit was sent and failed in a way that leaves open what happened.
+	 * The first hook that knows is believed. May take its time, but not forever.
+	 * @param connection the connection, of no more use
+	 * @param error the error of the commit
+	 * @return {@link TransactionState#COMMITTED} or {@link TransactionState#ROLLED_BACK}
+	 * if that is proven, else {@link TransactionState#UNKNOWN}
+	 */
+	default TransactionState resolve(AdvisedConnection connection, SQLException error) {
+		return TransactionState.UNKNOWN;
+	}
+
+	/**
+	 * A transaction for which {@link #beginning} was called is over. Must not throw.
+	 * @param connection the connection
+	 * @param outcome how it ended: committed, rolled back or unknown
+	 */
+	default void ended(AdvisedConnection connection, TransactionState outcome) {
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Transactions that survive transient faults; start at
+ * {@link dev.mainstay.transaction.UnitListener}.
+ */
+@NullMarked
+package dev.mainstay.transaction;
+
+import org.jspecify.annotations.NullMarked;
