@@ -20,13 +20,15 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A callable statement of an {@link AdvisedConnection}.
  */
 final class AdvisedCallableStatement extends AdvisedPreparedStatement<CallableStatement> implements CallableStatement {
 
-	AdvisedCallableStatement(AdvisedConnection connection, CallableStatement delegate) {
-		super(connection, delegate);
+	AdvisedCallableStatement(AdvisedConnection connection, CallableStatement delegate, @Nullable String sql) {
+		super(connection, delegate, sql);
 	}
 
 	@Override

@@ -7,8 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.IdentityHashMap;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +24,19 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	private boolean replaced;
 
-	private boolean commitFailed;
+	private boolean used;
 
-	private @Nullable Map<TransactionHook, Object> attachments;
+	// What is done with the driver's own connection is not seen here.
+	private boolean lentOut;
+
+	private @Nullable UnknownOutcomeException unknown;
+
+	private final ConnectionTransaction transaction;
 
 	public AdvisedConnection(Connection delegate, ConnectionAdvice advice) {
 		super(delegate);
 		this.advice = advice;
+		this.transaction = new ConnectionTransaction(this, advice);
 	}
 
 	/**
@@ -60,17 +64,38 @@ public final class AdvisedConnection extends ForwardingConnection {
 	}
 
 	/**
+	 * Return how far the transaction of this connection has come.
+	 * @return the state of the current transaction, or of the last one if none is open
+	 */
+	public TransactionState transaction() {
+		return this.transaction.state();
+	}
+
+	/**
+	 * Say that the server has ended the transaction, although the session goes on.
+	 * Whatever follows in it is refused.
+	 * @param error the error that ended it
+	 */
+	public void endTransaction(SQLException error) {
+		this.transaction.failed(error, true, false);
+	}
+
+	/**
+	 * Remember an error that makes the transaction fail.
+	 * @param error the error
+	 * @param aborted whether it only says that the transaction has failed before
+	 */
+	public void failTransaction(SQLException error, boolean aborted) {
+		this.transaction.failed(error, false, aborted);
+	}
+
+	/**
 	 * Keep something for a hook until the transaction is over.
 	 * @param hook the hook
 	 * @param value what to keep
 	 */
 	public void attach(TransactionHook hook, Object value) {
-		Map<TransactionHook, Object> kept = this.attachments;
-		if (kept == null) {
-			kept = new IdentityHashMap<>(4);
-			this.attachments = kept;
-		}
-		kept.put(hook, value);
+		this.transaction.attach(hook, value);
 	}
 
 	/**
@@ -79,7 +104,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 	 * @return the value, or {@code null} if nothing was kept
 	 */
 	public @Nullable Object attachment(TransactionHook hook) {
-		return (this.attachments != null) ? this.attachments.get(hook) : null;
+		return this.transaction.attachment(hook);
 	}
 
 	/**
@@ -111,7 +136,41 @@ public final class AdvisedConnection extends ForwardingConnection {
 		return failed(error, false);
 	}
 
-	SQLException failed(SQLException error, boolean limited) {
+	/**
+	 * A statement is about to be sent.
+	 * @throws SQLException if it must not be
+	 */
+	void sending() throws SQLException {
+		this.used = true;
+		SQLException ended = this.transaction.endedBy();
+		if (ended != null) {
+			throw this.transaction.refusal(ended);
+		}
+		try {
+			this.transaction.beginIfNeeded();
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
+
+	/**
+	 * A statement has failed.
+	 * @param error the error as the driver raised it
+	 * @param limited whether the application limited or cancelled the statement
+	 * @param sql the statement, or {@code null} for a batch
+	 * @return the error for the application
+	 */
+	SQLException failed(SQLException error, boolean limited, @Nullable String sql) {
+		boolean lostBefore = this.lost;
+		SQLException explained = failed(error, limited);
+		if (this.lost && !lostBefore && this.transaction.state() != TransactionState.ACTIVE) {
+			this.advice.hooks().forEach((hook) -> hook.lostOutsideTransaction(this, sql));
+		}
+		return explained;
+	}
+
+	private SQLException failed(SQLException error, boolean limited) {
 		try {
 			return this.advice.explain(error, this, limited);
 		}
@@ -123,6 +182,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	@Override
 	public void close() throws SQLException {
+		settle();
 		if (this.retired || this.replaced) {
 			boolean failed = this.retired;
 			this.retired = false;
@@ -133,9 +193,39 @@ public final class AdvisedConnection extends ForwardingConnection {
 		super.close();
 	}
 
+	// No connection goes back inside a transaction.
+	private void settle() {
+		try {
+			if (this.transaction.state() == TransactionState.ACTIVE) {
+				rollback();
+			}
+			else if ((this.used || this.lentOut) && !this.retired) {
+				this.advice.endLeftOpen(this);
+			}
+		}
+		catch (SQLException ex) {
+			rollbackFailed(ex);
+		}
+		this.used = false;
+		this.lentOut = false;
+	}
+
+	private void rollbackFailed(SQLException error) {
+		retire();
+		SQLException first = this.transaction.lastError();
+		if (first != null && first != error) {
+			first.addSuppressed(error);
+		}
+		this.advice.hooks().forEach((hook) -> hook.rollbackFailed(this, error));
+	}
+
 	@Override
 	public <T> T unwrap(Class<T> iface) throws SQLException {
-		return (iface == AdvisedConnection.class) ? iface.cast(this) : withoutOurs(delegate().unwrap(iface), iface);
+		if (iface == AdvisedConnection.class) {
+			return iface.cast(this);
+		}
+		this.lentOut = true;
+		return withoutOurs(delegate().unwrap(iface), iface);
 	}
 
 	// Below the pool there is one more connection of ours, where the driver's is meant.
@@ -155,7 +245,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 	@Override
 	public Statement createStatement() throws SQLException {
 		try {
-			return new AdvisedStatement<>(this, super.createStatement());
+			return new AdvisedStatement<>(this, super.createStatement(), null);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -165,7 +255,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 	@Override
 	public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
 		try {
-			return new AdvisedStatement<>(this, super.createStatement(resultSetType, resultSetConcurrency));
+			return new AdvisedStatement<>(this, super.createStatement(resultSetType, resultSetConcurrency), null);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -177,7 +267,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 			throws SQLException {
 		try {
 			return new AdvisedStatement<>(this,
-					super.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
+					super.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability), null);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -187,7 +277,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 	@Override
 	public PreparedStatement prepareStatement(String sql) throws SQLException {
 		try {
-			return new AdvisedPreparedStatement<>(this, super.prepareStatement(sql));
+			return new AdvisedPreparedStatement<>(this, super.prepareStatement(sql), sql);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -197,7 +287,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 	@Override
 	public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
 		try {
-			return new AdvisedPreparedStatement<>(this, super.prepareStatement(sql, autoGeneratedKeys));
+			return new AdvisedPreparedStatement<>(this, super.prepareStatement(sql, autoGeneratedKeys), sql);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -207,7 +297,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 	@Override
 	public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
 		try {
-			return new AdvisedPreparedStatement<>(this, super.prepareStatement(sql, columnIndexes));
+			return new AdvisedPreparedStatement<>(this, super.prepareStatement(sql, columnIndexes), sql);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -217,7 +307,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 	@Override
 	public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
 		try {
-			return new AdvisedPreparedStatement<>(this, super.prepareStatement(sql, columnNames));
+			return new AdvisedPreparedStatement<>(this, super.prepareStatement(sql, columnNames), sql);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -229,7 +319,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 			throws SQLException {
 		try {
 			return new AdvisedPreparedStatement<>(this,
-					super.prepareStatement(sql, resultSetType, resultSetConcurrency));
+					super.prepareStatement(sql, resultSetType, resultSetConcurrency), sql);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -241,7 +331,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 			int resultSetHoldability) throws SQLException {
 		try {
 			return new AdvisedPreparedStatement<>(this,
-					super.prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability));
+					super.prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability), sql);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -251,7 +341,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 	@Override
 	public CallableStatement prepareCall(String sql) throws SQLException {
 		try {
-			return new AdvisedCallableStatement(this, super.prepareCall(sql));
+			return new AdvisedCallableStatement(this, super.prepareCall(sql), sql);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -261,7 +351,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 	@Override
 	public CallableStatement prepareCall(String sql, int resultSetType, int resultSetConcurrency) throws SQLException {
 		try {
-			return new AdvisedCallableStatement(this, super.prepareCall(sql, resultSetType, resultSetConcurrency));
+			return new AdvisedCallableStatement(this, super.prepareCall(sql, resultSetType, resultSetConcurrency), sql);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -273,7 +363,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 			int resultSetHoldability) throws SQLException {
 		try {
 			return new AdvisedCallableStatement(this,
-					super.prepareCall(sql, resultSetType, resultSetConcurrency, resultSetHoldability));
+					super.prepareCall(sql, resultSetType, resultSetConcurrency, resultSetHoldability), sql);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -282,28 +372,110 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	@Override
 	public void commit() throws SQLException {
+		if (this.transaction.isAutoCommit()) {
+			passOnCommit();
+			return;
+		}
+		SQLException ended = this.transaction.whyEnded();
+		if (ended != null) {
+			throw undo(this.transaction.refusal(ended));
+		}
+		try {
+			if (this.lentOut) {
+				this.transaction.beginIfNeeded();
+			}
+			this.transaction.committing();
+		}
+		catch (SQLException ex) {
+			throw undo(failed(ex));
+		}
 		try {
 			super.commit();
 		}
 		catch (SQLException ex) {
-			this.commitFailed = true;
+			commitFailed(ex);
+			return;
+		}
+		this.transaction.over(TransactionState.COMMITTED);
+	}
+
+	// The driver says what is wrong with that.
+	private void passOnCommit() throws SQLException {
+		try {
+			super.commit();
+		}
+		catch (SQLException ex) {
 			throw failed(ex);
 		}
 	}
 
-	@Override
-	public void rollback() throws SQLException {
-		boolean lostBefore = this.lost;
+	private SQLException undo(SQLException reason) {
 		try {
 			super.rollback();
 		}
 		catch (SQLException ex) {
-			// The server rolls back what a lost connection leaves. Failing again would
-			// only hide from the caller the error that lost it. After a commit without an
-			// answer nobody knows, and success here would be a false statement.
-			if (!lostBefore || this.commitFailed) {
-				throw failed(ex);
+			failed(ex);
+			if (!this.lost) {
+				reason.addSuppressed(ex);
+				rollbackFailed(ex);
 			}
+		}
+		this.transaction.over(TransactionState.ROLLED_BACK);
+		return reason;
+	}
+
+	private void commitFailed(SQLException error) throws SQLException {
+		SQLException explained = failed(error);
+		if (this.advice.isRolledBackAtCommit(error)) {
+			throw undo(explained);
+		}
+		retire();
+		TransactionState outcome = this.transaction.resolve(error);
+		this.transaction.over(outcome);
+		if (outcome == TransactionState.COMMITTED) {
+			return;
+		}
+		if (outcome == TransactionState.ROLLED_BACK) {
+			throw ErrorCopy.of(explained,
+					"The transaction was not committed, as its trace in the database shows: " + explained.getMessage());
+		}
+		this.unknown = new UnknownOutcomeException("It is not known whether the transaction was committed: no answer "
+				+ "came to the request to commit (%s). Look before the work is repeated".formatted(error.getMessage()),
+				explained);
+		throw this.unknown;
+	}
+
+	@Override
+	public void rollback() throws SQLException {
+		if (this.unknown != null) {
+			// Success would be a false statement.
+			throw this.unknown;
+		}
+		if (this.transaction.isAutoCommit()) {
+			passOnRollback();
+			return;
+		}
+		try {
+			super.rollback();
+		}
+		catch (SQLException ex) {
+			// The server rolls back what a lost connection leaves, and the pool closes
+			// this one if it is not lost yet. Failing again would only hide from the
+			// caller the error that came first.
+			failed(ex);
+			if (!this.lost) {
+				rollbackFailed(ex);
+			}
+		}
+		this.transaction.over(TransactionState.ROLLED_BACK);
+	}
+
+	private void passOnRollback() throws SQLException {
+		try {
+			super.rollback();
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
 		}
 	}
 
@@ -315,10 +487,12 @@ public final class AdvisedConnection extends ForwardingConnection {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		this.transaction.backAtSavepoint();
 	}
 
 	@Override
 	public Savepoint setSavepoint() throws SQLException {
+		sending();
 		try {
 			return super.setSavepoint();
 		}
@@ -329,6 +503,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	@Override
 	public Savepoint setSavepoint(String name) throws SQLException {
+		sending();
 		try {
 			return super.setSavepoint(name);
 		}
@@ -349,12 +524,17 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
+		if (autoCommit && this.transaction.state() == TransactionState.ACTIVE) {
+			// JDBC commits an open transaction then.
+			commit();
+		}
 		try {
 			super.setAutoCommit(autoCommit);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		this.transaction.setAutoCommit(autoCommit);
 	}
 
 	@Override

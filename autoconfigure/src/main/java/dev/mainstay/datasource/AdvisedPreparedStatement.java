@@ -22,6 +22,8 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A prepared statement of an {@link AdvisedConnection}.
  *
@@ -29,8 +31,8 @@ import java.util.Calendar;
  */
 class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedStatement<S> implements PreparedStatement {
 
-	AdvisedPreparedStatement(AdvisedConnection connection, S delegate) {
-		super(connection, delegate);
+	AdvisedPreparedStatement(AdvisedConnection connection, S delegate, @Nullable String sql) {
+		super(connection, delegate, sql);
 	}
 
 	@Override
@@ -45,6 +47,7 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 
 	@Override
 	public boolean execute() throws SQLException {
+		sending();
 		try {
 			return this.delegate.execute();
 		}
@@ -55,6 +58,7 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 
 	@Override
 	public long executeLargeUpdate() throws SQLException {
+		sending();
 		try {
 			return this.delegate.executeLargeUpdate();
 		}
@@ -65,6 +69,7 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 
 	@Override
 	public ResultSet executeQuery() throws SQLException {
+		sending();
 		try {
 			return advised(this.delegate.executeQuery());
 		}
@@ -75,6 +80,7 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 
 	@Override
 	public int executeUpdate() throws SQLException {
+		sending();
 		try {
 			return this.delegate.executeUpdate();
 		}

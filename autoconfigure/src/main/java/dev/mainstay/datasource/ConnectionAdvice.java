@@ -2,6 +2,7 @@ package dev.mainstay.datasource;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * What one data source does with its connections beyond lending them. Safe for use by
@@ -20,6 +21,38 @@ public interface ConnectionAdvice {
 	 * @return the product
 	 */
 	DatabaseProduct product();
+
+	/**
+	 * Return who takes part in the transactions.
+	 * @return the hooks in their order; always the same ones
+	 */
+	List<TransactionHook> hooks();
+
+	/**
+	 * Return whether the server has failed the transaction of a connection, so that
+	 * committing would silently roll it back. Must not ask the server.
+	 * @param connection the connection
+	 * @return whether it has; {@code false} where the driver does not know
+	 * @throws SQLException if the connection is closed
+	 */
+	boolean isFailed(AdvisedConnection connection) throws SQLException;
+
+	/**
+	 * Return whether a transaction is surely rolled back, or can surely be, although the
+	 * request to commit was sent.
+	 * @param error the error of the commit
+	 * @return whether the server itself says so
+	 */
+	boolean isRolledBackAtCommit(SQLException error);
+
+	/**
+	 * End a transaction that was begun behind JDBC's back, by a statement such as
+	 * {@code BEGIN} while the connection commits by itself. Asks the server only if there
+	 * is one.
+	 * @param connection the connection, about to be given back
+	 * @throws SQLException if it cannot be ended; the connection must not be lent again
+	 */
+	void endLeftOpen(AdvisedConnection connection) throws SQLException;
 
 	/**
 	 * See an error before the application does. Must not throw, and must not use the

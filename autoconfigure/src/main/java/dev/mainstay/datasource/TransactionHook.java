@@ -2,6 +2,8 @@ package dev.mainstay.datasource;
 
 import java.sql.SQLException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Takes part in every transaction on the connections of the advised data sources,
  * whatever opened it: Spring, Hibernate, jOOQ or plain JDBC. Hooks are called on the
@@ -42,6 +44,24 @@ public interface TransactionHook {
 	 */
 	default TransactionState resolve(AdvisedConnection connection, SQLException error) {
 		return TransactionState.UNKNOWN;
+	}
+
+	/**
+	 * A transaction could not be rolled back. Its connection is on the way out of the
+	 * pool, which makes the server roll it back. Must not throw.
+	 * @param connection the connection, of no more use
+	 * @param error the error of the rollback
+	 */
+	default void rollbackFailed(AdvisedConnection connection, SQLException error) {
+	}
+
+	/**
+	 * The connection was lost during a statement outside of a transaction. If that was a
+	 * write, it may have happened or not. Must not throw.
+	 * @param connection the connection, of no more use
+	 * @param sql the statement, or {@code null} if it was a batch
+	 */
+	default void lostOutsideTransaction(AdvisedConnection connection, @Nullable String sql) {
 	}
 
 	/**

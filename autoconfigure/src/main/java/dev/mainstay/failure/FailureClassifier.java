@@ -97,6 +97,32 @@ public final class FailureClassifier {
 		};
 	}
 
+	/**
+	 * Return whether a failed commit surely left nothing behind.
+	 * @param error the error of the commit
+	 * @param product the product that raised it
+	 * @return whether the server itself says so
+	 */
+	public static boolean isRolledBackAtCommit(SQLException error, DatabaseProduct product) {
+		String state = state(error);
+		return state.startsWith("23") || state.startsWith("40") && !state.equals("40003") || state.equals("25P03")
+				|| state.equals("55P03") || state.equals("57014");
+	}
+
+	/**
+	 * Return whether the server has ended the transaction although the session goes on.
+	 * @param error the error of a statement
+	 * @param product the product that raised it
+	 * @return whether nothing is left to commit
+	 */
+	public static boolean endsTransaction(SQLException error, DatabaseProduct product) {
+		return switch (product) {
+			case MYSQL -> error.getErrorCode() == 1213 || error.getErrorCode() == 1020;
+			case H2 -> error.getErrorCode() == 40001;
+			default -> false;
+		};
+	}
+
 	private static String state(SQLException error) {
 		return (error.getSQLState() != null) ? error.getSQLState() : "";
 	}

@@ -11,6 +11,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.ConnectionAdvice;
 import dev.mainstay.datasource.DatabaseProduct;
+import dev.mainstay.datasource.TransactionHook;
 import dev.mainstay.failure.FailureClassifier;
 import dev.mainstay.failure.FailureKind;
 import dev.mainstay.pool.session.GuardExplanation;
@@ -43,8 +44,13 @@ final class PoolAdvice implements ConnectionAdvice {
 
 	private final BooleanSupplier guarded;
 
+	private final PoolListeners listeners;
+
+	private final boolean mariaDbDriver;
+
 	PoolAdvice(String name, HikariDataSource dataSource, DatabaseProduct product, SessionPlan plan,
-			GuardExplanation explanation, ConnectionEvents events, Demotion demotion, BooleanSupplier guarded) {
+			GuardExplanation explanation, ConnectionEvents events, Demotion demotion, BooleanSupplier guarded,
+			PoolListeners listeners) {
 		this.name = name;
 		this.dataSource = dataSource;
 		this.product = product;
@@ -53,6 +59,8 @@ final class PoolAdvice implements ConnectionAdvice {
 		this.events = events;
 		this.demotion = demotion;
 		this.guarded = guarded;
+		this.listeners = listeners;
+		this.mariaDbDriver = String.valueOf(dataSource.getJdbcUrl()).startsWith("jdbc:mariadb:");
 	}
 
 	@Override
@@ -66,15 +74,55 @@ final class PoolAdvice implements ConnectionAdvice {
 	}
 
 	@Override
+	public List<TransactionHook> hooks() {
+		return this.listeners.hooks();
+	}
+
+	@Override
+	public boolean isFailed(AdvisedConnection connection) throws SQLException {
+		return this.product == DatabaseProduct.POSTGRESQL && PostgresTransaction.isFailed(connection.delegate());
+	}
+
+	@Override
+	public boolean isRolledBackAtCommit(SQLException error) {
+		return FailureClassifier.isRolledBackAtCommit(error, this.product);
+	}
+
+	@Override
+	public void endLeftOpen(AdvisedConnection connection) throws SQLException {
+		Connection lent = connection.delegate();
+		switch (this.product) {
+			case POSTGRESQL -> {
+				if (PostgresTransaction.isOpen(lent)) {
+					execute(lent, List.of("ROLLBACK"));
+				}
+			}
+			// MariaDB's driver asks the server only if the server said that there is one.
+			case MYSQL -> {
+				if (this.mariaDbDriver) {
+					lent.rollback();
+				}
+			}
+			default -> {
+			}
+		}
+	}
+
+	@Override
 	public SQLException explain(SQLException error, AdvisedConnection connection, boolean limited) {
 		FailureKind kind = FailureClassifier.kindOf(error, this.product);
-		if (kind == FailureKind.OTHER) {
-			return error;
-		}
+		this.listeners.failed(this.name, kind, error);
 		if (kind.endsSession()) {
 			connection.lose();
+			connection.endTransaction(error);
 		}
-		else if (this.demotion.isShownBy(kind, connection)) {
+		else if (FailureClassifier.endsTransaction(error, this.product)) {
+			connection.endTransaction(error);
+		}
+		else {
+			connection.failTransaction(error, kind == FailureKind.TRANSACTION_ABORTED);
+		}
+		if (this.demotion.isShownBy(kind, connection)) {
 			connection.retire();
 			this.demotion.happened();
 		}

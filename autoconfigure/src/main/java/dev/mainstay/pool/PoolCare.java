@@ -3,6 +3,7 @@ package dev.mainstay.pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -11,6 +12,8 @@ import com.zaxxer.hikari.util.DriverDataSource;
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.datasource.JdbcUrl;
+import dev.mainstay.datasource.TransactionHook;
+import dev.mainstay.failure.FailureListener;
 import dev.mainstay.pool.session.GuardExplanation;
 import dev.mainstay.pool.session.SessionGuards;
 import dev.mainstay.pool.session.SessionPlan;
@@ -24,12 +27,27 @@ public final class PoolCare {
 
 	private final LongSupplier nanoTime;
 
+	private final PoolListeners listeners;
+
 	/**
 	 * Create the care.
 	 * @param nanoTime the source of elapsed time, in nanoseconds
 	 */
 	public PoolCare(LongSupplier nanoTime) {
+		this(nanoTime, List::of, List::of);
+	}
+
+	/**
+	 * Create the care.
+	 * @param nanoTime the source of elapsed time, in nanoseconds
+	 * @param hooks who takes part in the transactions, in their order; asked for once, at
+	 * the first use of a connection
+	 * @param failureListeners who hears of the errors; asked for once, at the first error
+	 */
+	public PoolCare(LongSupplier nanoTime, Supplier<List<TransactionHook>> hooks,
+			Supplier<List<FailureListener>> failureListeners) {
 		this.nanoTime = nanoTime;
+		this.listeners = new PoolListeners(hooks, failureListeners);
 	}
 
 	/**
@@ -62,7 +80,7 @@ public final class PoolCare {
 		GuardExplanation explanation = new GuardExplanation(plan, sessionSettings);
 		Demotion demotion = new Demotion(name, dataSource, url.product(), events, this.nanoTime);
 		PoolAdvice advice = new PoolAdvice(name, dataSource, url.product(), plan, explanation, events, demotion,
-				() -> physical == null || physical.isGuarded());
+				() -> physical == null || physical.isGuarded(), this.listeners);
 		int instances = (poolSettings != null) ? poolSettings.expectedInstances() : 1;
 		return new ManagedPool(name, dataSource, url, settings, plan, events, advice, physical, instances);
 	}

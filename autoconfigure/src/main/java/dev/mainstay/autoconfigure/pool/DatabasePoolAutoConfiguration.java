@@ -17,6 +17,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import dev.mainstay.datasource.ConnectionDecorator;
 import dev.mainstay.datasource.DataSourceAdvisor;
+import dev.mainstay.datasource.TransactionHook;
+import dev.mainstay.failure.FailureListener;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.PoolCare;
 import dev.mainstay.pool.PoolWatch;
@@ -53,8 +55,9 @@ public final class DatabasePoolAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PoolCare mainstayPoolCare() {
-		return new PoolCare(System::nanoTime);
+	PoolCare mainstayPoolCare(ObjectProvider<TransactionHook> hooks, ObjectProvider<FailureListener> failureListeners) {
+		return new PoolCare(System::nanoTime, () -> hooks.orderedStream().toList(),
+				() -> failureListeners.orderedStream().toList());
 	}
 
 	@Bean

@@ -1,0 +1,219 @@
+package dev.mainstay.datasource;
+
+import java.sql.SQLException;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * The truth about the transaction of one connection.
+ *
+ * What JDBC calls a successful commit is not always one: PostgreSQL's driver returns
+ * normally although the server rolled a failed transaction back, and after a deadlock
+ * MariaDB and MySQL run what follows in a new transaction, so that commit() would make
+ * the second half of the work permanent without the first. And what JDBC calls a failed
+ * commit may be a commit whose answer was lost.
+ *
+ * Therefore the error that ended a transaction is remembered, and a commit after it is
+ * refused with that error. A commit whose answer is lost is looked into by the hooks; if
+ * they prove it, it is a success like any other.
+ */
+
+/**
+ * The transaction of one {@link AdvisedConnection}: how far it has come, and what it may
+ * still do.
+ */
+final class ConnectionTransaction {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionTransaction.class);
+
+	private final AdvisedConnection connection;
+
+	private final ConnectionAdvice advice;
+
+	private TransactionState state = TransactionState.NEW;
+
+	private boolean begun;
+
+	private @Nullable Boolean autoCommit;
+
+	// The error after which the server has nothing left to commit.
+	private @Nullable SQLException endedBy;
+
+	private @Nullable SQLException lastError;
+
+	private @Nullable Map<TransactionHook, Object> attachments;
+
+	ConnectionTransaction(AdvisedConnection connection, ConnectionAdvice advice) {
+		this.connection = connection;
+		this.advice = advice;
+	}
+
+	TransactionState state() {
+		return this.state;
+	}
+
+	boolean isAutoCommit() throws SQLException {
+		Boolean known = this.autoCommit;
+		if (known == null) {
+			known = this.connection.delegate().getAutoCommit();
+			this.autoCommit = known;
+		}
+		return known;
+	}
+
+	/**
+	 * Return why nothing more can be sent in this transaction.
+	 * @return the error that ended it, or {@code null} if it is alive or yet to begin
+	 */
+	@Nullable SQLException endedBy() {
+		return this.endedBy;
+	}
+
+	/**
+	 * Begin a transaction if none is open and the connection does not commit by itself.
+	 * @throws SQLException if the transaction must not begin
+	 */
+	void beginIfNeeded() throws SQLException {
+		if (this.state != TransactionState.ACTIVE && !isAutoCommit()) {
+			begin();
+		}
+	}
+
+	private void begin() throws SQLException {
+		this.state = TransactionState.ACTIVE;
+		this.begun = true;
+		this.endedBy = null;
+		this.lastError = null;
+		for (TransactionHook hook : this.advice.hooks()) {
+			hook.beginning(this.connection);
+		}
+	}
+
+	/**
+	 * An error has reached the application.
+	 * @param error the error as the driver raised it
+	 * @param endsTransaction whether the server has nothing left to commit
+	 * @param aborted whether it only says that the transaction has failed before
+	 */
+	void failed(SQLException error, boolean endsTransaction, boolean aborted) {
+		if (this.state != TransactionState.ACTIVE) {
+			return;
+		}
+		if (!aborted || this.lastError == null) {
+			this.lastError = error;
+		}
+		if (endsTransaction && this.endedBy == null) {
+			this.endedBy = this.lastError;
+		}
+	}
+
+	/**
+	 * Return why there is nothing to commit.
+	 * @return the error that ended the transaction, or {@code null} if it is alive
+	 * @throws SQLException if the connection is closed
+	 */
+	@Nullable SQLException whyEnded() throws SQLException {
+		if (this.endedBy != null) {
+			return this.endedBy;
+		}
+		if (this.state != TransactionState.ACTIVE || !this.advice.isFailed(this.connection)) {
+			return null;
+		}
+		return (this.lastError != null) ? this.lastError : new SQLException(
+				"A statement of this transaction has failed before, unseen by its data source", "25P02");
+	}
+
+	SQLException refusal(SQLException reason) {
+		return ErrorCopy.of(reason, "The transaction was rolled back by the database because of an earlier error: %s"
+			.formatted(reason.getMessage()));
+	}
+
+	void committing() throws SQLException {
+		if (this.state == TransactionState.ACTIVE) {
+			for (TransactionHook hook : this.advice.hooks()) {
+				hook.committing(this.connection);
+			}
+		}
+		this.state = TransactionState.COMMIT_SENT;
+	}
+
+	/**
+	 * Find out what became of a commit without an answer.
+	 * @param error the error of the commit
+	 * @return committed, rolled back or unknown
+	 */
+	TransactionState resolve(SQLException error) {
+		for (TransactionHook hook : this.advice.hooks()) {
+			try {
+				TransactionState outcome = hook.resolve(this.connection, error);
+				if (outcome == TransactionState.COMMITTED || outcome == TransactionState.ROLLED_BACK) {
+					return outcome;
+				}
+			}
+			catch (RuntimeException ex) {
+				error.addSuppressed(ex);
+			}
+		}
+		return TransactionState.UNKNOWN;
+	}
+
+	/**
+	 * The transaction is over; the next statement begins another one.
+	 * @param outcome how it ended
+	 */
+	void over(TransactionState outcome) {
+		this.state = outcome;
+		this.endedBy = null;
+		if (this.begun) {
+			this.begun = false;
+			for (TransactionHook hook : this.advice.hooks()) {
+				ended(hook, outcome);
+			}
+		}
+		this.attachments = null;
+	}
+
+	// The transaction is over whatever a hook makes of it.
+	private void ended(TransactionHook hook, TransactionState outcome) {
+		try {
+			hook.ended(this.connection, outcome);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A transaction hook failed when a transaction of data source '{}' was over ({})",
+					this.advice.dataSource(), outcome, ex);
+		}
+	}
+
+	/**
+	 * The failed part of the transaction was undone to a savepoint.
+	 */
+	void backAtSavepoint() {
+		this.lastError = null;
+	}
+
+	void setAutoCommit(boolean autoCommit) {
+		this.autoCommit = autoCommit;
+	}
+
+	@Nullable SQLException lastError() {
+		return this.lastError;
+	}
+
+	void attach(TransactionHook hook, Object value) {
+		Map<TransactionHook, Object> kept = this.attachments;
+		if (kept == null) {
+			kept = new IdentityHashMap<>(4);
+			this.attachments = kept;
+		}
+		kept.put(hook, value);
+	}
+
+	@Nullable Object attachment(TransactionHook hook) {
+		return (this.attachments != null) ? this.attachments.get(hook) : null;
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.mainstay.pool;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.mainstay.datasource.TransactionHook;
+import dev.mainstay.failure.FailureKind;
+import dev.mainstay.failure.FailureListener;
+
+/**
+ * Those who want to know what happens on the connections of the pools. They are asked for
+ * late: a pool is made before most of an application is. Safe for use by many threads.
+ */
+final class PoolListeners {
+
+	private static final Logger logger = LoggerFactory.getLogger(PoolListeners.class);
+
+	private final Supplier<List<TransactionHook>> hookSource;
+
+	private final Supplier<List<FailureListener>> failureListenerSource;
+
+	private volatile @Nullable List<TransactionHook> hooks;
+
+	private volatile @Nullable List<FailureListener> failureListeners;
+
+	PoolListeners(Supplier<List<TransactionHook>> hookSource, Supplier<List<FailureListener>> failureListenerSource) {
+		this.hookSource = hookSource;
+		this.failureListenerSource = failureListenerSource;
+	}
+
+	List<TransactionHook> hooks() {
+		List<TransactionHook> known = this.hooks;
+		if (known == null) {
+			known = List.copyOf(this.hookSource.get());
+			this.hooks = known;
+		}
+		return known;
+	}
+
+	void failed(String dataSource, FailureKind kind, SQLException error) {
+		List<FailureListener> known = this.failureListeners;
+		if (known == null) {
+			known = List.copyOf(this.failureListenerSource.get());
+			this.failureListeners = known;
+		}
+		for (FailureListener listener : known) {
+			try {
+				listener.failed(dataSource, kind, error);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener failed to hear of an error of data source '{}' and hears of no further ones",
+						dataSource, ex);
+				switchOff(listener);
+			}
+		}
+	}
+
+	private synchronized void switchOff(FailureListener listener) {
+		List<FailureListener> known = this.failureListeners;
+		if (known != null) {
+			List<FailureListener> left = new ArrayList<>(known);
+			left.remove(listener);
+			this.failureListeners = List.copyOf(left);
+		}
+	}
+
+}
