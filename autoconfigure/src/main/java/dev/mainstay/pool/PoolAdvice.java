@@ -71,7 +71,8 @@ final class PoolAdvice implements ConnectionAdvice {
 		if (kind == FailureKind.OTHER) {
 			return error;
 		}
-		if (kind.endsSession()) {
+		// Where a lent connection says that it cannot connect, it had to and could not.
+		if (kind.endsSession() || kind == FailureKind.CANNOT_CONNECT) {
 			connection.lose();
 		}
 		else if (this.demotion.isShownBy(kind, connection)) {
