@@ -118,18 +118,6 @@ final class ReadingStatement {
 		return (text.length() <= LONGEST_VALUE) ? text : text.substring(0, LONGEST_VALUE) + "…";
 	}
 
-	private static SqlDialect dialect(DatabaseProduct product) {
-		return switch (product) {
-			case POSTGRESQL -> SqlDialect.POSTGRESQL;
-			case MYSQL -> SqlDialect.MYSQL;
-			case H2 -> SqlDialect.H2;
-			case SQLITE -> SqlDialect.SQLITE;
-			case ORACLE -> SqlDialect.ORACLE;
-			case SQL_SERVER -> SqlDialect.SQL_SERVER;
-			case OTHER -> SqlDialect.ANSI;
-		};
-	}
-
 	/**
 	 * What a statement read.
 	 *

@@ -1,15 +1,18 @@
 package dev.mainstay.failure;
 
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.util.Locale;
+import java.sql.SQLTransientConnectionException;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.datasource.DatabaseProduct;
 
 /**
- * Tells the {@link FailureKind} of an error from its product, SQLState and vendor code;
- * stateless. Messages are read only where a database gives the same code to errors of
- * different kinds.
+ * Tells what errors mean from their product, SQLState and vendor code; stateless.
  * <p>
  * Sources: PostgreSQL manual, appendix A; MariaDB and MySQL error code references; H2
  * {@code ErrorCode}; SQLite result codes. The codes were seen on PostgreSQL 15 and 18,
@@ -17,7 +20,38 @@ import dev.mainstay.datasource.DatabaseProduct;
  */
 public final class FailureClassifier {
 
+	private static final int MAX_CAUSES = 10;
+
+	private static final ProductErrors POSTGRESQL = new PostgresErrors();
+
+	private static final ProductErrors MYSQL = new MySqlErrors();
+
+	private static final ProductErrors H2 = new H2Errors();
+
+	private static final ProductErrors SQLITE = new SqliteErrors();
+
+	private static final ProductErrors ORACLE = new OracleErrors();
+
+	private static final ProductErrors SQL_SERVER = new SqlServerErrors();
+
+	private static final ProductErrors STANDARD = new StandardErrors();
+
 	private FailureClassifier() {
+	}
+
+	/**
+	 * Classify what a unit of work failed of. The whole chain is searched: causes, the
+	 * next exceptions of database errors, and the exception that a failed rollback of
+	 * Spring has hidden; not what was suppressed. Of several database errors that decides
+	 * which came first, which is the innermost cause, unless nothing is known about it
+	 * but about a later one. A commit whose outcome is unknown decides over all.
+	 * @param error what was thrown
+	 * @param product the product that is used, or {@code null} to tell it from the
+	 * driver's exceptions
+	 * @return what it means; never {@code null}
+	 */
+	public static Failure classify(Throwable error, @Nullable DatabaseProduct product) {
+		return ErrorChain.of(error).failure(product);
 	}
 
 	/**
@@ -27,108 +61,130 @@ public final class FailureClassifier {
 	 * @return the kind; {@link FailureKind#OTHER} if nobody needs to react
 	 */
 	public static FailureKind kindOf(SQLException error, DatabaseProduct product) {
-		FailureKind kind = switch (product) {
-			case POSTGRESQL -> postgresql(error);
-			case MYSQL -> mysql(error);
-			case H2 -> h2(error);
-			case SQLITE -> sqlite(error);
-			default -> FailureKind.OTHER;
-		};
-		if (kind != FailureKind.OTHER) {
-			return kind;
+		FailureKind kind = errorsOf(product).kindOf(error);
+		if (kind == FailureKind.OTHER) {
+			kind = ofStandard(error);
 		}
-		if (state(error).startsWith("08")) {
-			return FailureKind.CONNECTION_LOST;
+		if (kind == FailureKind.CONNECTION_LOST && (isPoolTimeout(error) || isCausedByConnecting(error))) {
+			return FailureKind.CANNOT_CONNECT;
+		}
+		return kind;
+	}
+
+	/**
+	 * Tell what an error says about the transaction in which it happened.
+	 * @param error an error that arrived before the commit was sent
+	 * @param product the product that raised it
+	 * @return what is true of the transaction
+	 */
+	public static Rollback rollback(SQLException error, DatabaseProduct product) {
+		return errorsOf(product).rollback(error, kindOf(error, product));
+	}
+
+	/**
+	 * Tell whether the server has ended the transaction while the session goes on, so
+	 * that a later commit on the connection would keep only what came after the error.
+	 * @param error an error that arrived before the commit was sent
+	 * @param product the product that raised it
+	 * @return whether a commit must be refused until the connection was rolled back;
+	 * never so on PostgreSQL, where the connection itself knows
+	 */
+	public static boolean forbidsCommit(SQLException error, DatabaseProduct product) {
+		return errorsOf(product).forbidsCommit(error);
+	}
+
+	/**
+	 * Tell what an error means that came instead of the success of a commit.
+	 * @param error the error of the commit
+	 * @param product the product that raised it
+	 * @return what is certain about the transaction
+	 */
+	public static CommitFailure atCommit(SQLException error, DatabaseProduct product) {
+		return errorsOf(product).atCommit(error);
+	}
+
+	/**
+	 * Tell whether an error of a commit means for certain that it was rolled back.
+	 * @param error the error of the commit
+	 * @param product the product that raised it
+	 * @return whether the server says that nothing of the transaction remains
+	 */
+	public static boolean isRolledBackAtCommit(SQLException error, DatabaseProduct product) {
+		return atCommit(error, product) == CommitFailure.ROLLED_BACK;
+	}
+
+	/**
+	 * Tell what an error of a statement outside of a transaction means, which is
+	 * committed by itself: nothing was done if the server says why.
+	 * @param error the error of the statement
+	 * @param product the product that raised it
+	 * @return {@link CommitFailure#ROLLED_BACK} or {@link CommitFailure#UNKNOWN}
+	 */
+	public static CommitFailure inAutoCommit(SQLException error, DatabaseProduct product) {
+		ProductErrors rules = errorsOf(product);
+		FailureKind kind = kindOf(error, product);
+		// Where a statement cannot connect, a driver has lost the session that it sent
+		// the
+		// statement to, and did not get another one.
+		boolean unreached = kind.endsSession() || kind == FailureKind.CANNOT_CONNECT
+				|| kind == FailureKind.TOO_MANY_CONNECTIONS;
+		boolean answered = !unreached && rules.tellsSomething(error)
+				&& rules.rollback(error, kind) != Rollback.NOT_KNOWN;
+		return answered ? CommitFailure.ROLLED_BACK : CommitFailure.UNKNOWN;
+	}
+
+	static ProductErrors errorsOf(DatabaseProduct product) {
+		return switch (product) {
+			case POSTGRESQL -> POSTGRESQL;
+			case MYSQL -> MYSQL;
+			case H2 -> H2;
+			case SQLITE -> SQLITE;
+			case ORACLE -> ORACLE;
+			case SQL_SERVER -> SQL_SERVER;
+			case OTHER -> STANDARD;
+		};
+	}
+
+	// What the standard says of a state holds for every product without a rule of its
+	// own.
+	private static FailureKind ofStandard(SQLException error) {
+		String state = ProductErrors.state(error);
+		if (state.startsWith("08")) {
+			return (state.equals("08001") || state.equals("08004")) ? FailureKind.CANNOT_CONNECT
+					: FailureKind.CONNECTION_LOST;
+		}
+		if (state.startsWith("23")) {
+			return FailureKind.CONSTRAINT;
+		}
+		if (state.startsWith("22")) {
+			return FailureKind.INVALID_DATA;
+		}
+		if (state.startsWith("42")) {
+			return FailureKind.BAD_STATEMENT;
+		}
+		if (isPoolTimeout(error)) {
+			return (error.getCause() != null) ? FailureKind.CANNOT_CONNECT : FailureKind.POOL_EXHAUSTED;
 		}
 		return (error instanceof SQLTimeoutException) ? FailureKind.STATEMENT_TIMEOUT : FailureKind.OTHER;
 	}
 
-	private static FailureKind postgresql(SQLException error) {
-		return switch (state(error)) {
-			// A cancel that somebody asked for has the state of a timeout.
-			case "57014" -> messageHas(error, "user request") ? FailureKind.OTHER : FailureKind.STATEMENT_TIMEOUT;
-			// So has NOWAIT that of a lock timeout.
-			case "55P03" -> messageHas(error, "could not obtain lock") ? FailureKind.OTHER : FailureKind.LOCK_TIMEOUT;
-			case "25P03" -> FailureKind.IDLE_TRANSACTION_TIMEOUT;
-			case "25P04" -> FailureKind.TRANSACTION_TIMEOUT;
-			case "57P05" -> FailureKind.IDLE_SESSION_TIMEOUT;
-			case "57P01", "57P02", "57P03" -> FailureKind.CONNECTION_LOST;
-			case "53300" -> FailureKind.TOO_MANY_CONNECTIONS;
-			// The same state for a read-only transaction and a read-only server: only the
-			// connection knows which.
-			case "25006" -> FailureKind.READ_ONLY_TRANSACTION;
-			default -> FailureKind.OTHER;
-		};
+	// HikariCP's, which has taken over SQLState and code of the last attempt to connect
+	// that failed, if one did.
+	static boolean isPoolTimeout(SQLException error) {
+		return error instanceof SQLTransientConnectionException && error.getMessage() != null
+				&& error.getMessage().contains("Connection is not available, request timed out");
 	}
 
-	private static FailureKind mysql(SQLException error) {
-		return switch (error.getErrorCode()) {
-			// 3024 is MySQL's (not seen here, taken from its reference).
-			case 1969, 3024 -> FailureKind.STATEMENT_TIMEOUT;
-			case 1205 -> FailureKind.LOCK_TIMEOUT;
-			case 1792 -> FailureKind.READ_ONLY_TRANSACTION;
-			// 1290 is about any option of the server.
-			case 1290 -> {
-				boolean readOnly = messageHas(error, "read-only") || messageHas(error, "read_only");
-				yield readOnly ? FailureKind.READ_ONLY_SERVER : FailureKind.OTHER;
+	private static boolean isCausedByConnecting(SQLException error) {
+		Throwable cause = error.getCause();
+		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+			if (cause instanceof ConnectException || cause instanceof UnknownHostException
+					|| cause instanceof NoRouteToHostException) {
+				return true;
 			}
-			case 1836 -> FailureKind.READ_ONLY_SERVER;
-			case 1040, 1203, 1226 -> FailureKind.TOO_MANY_CONNECTIONS;
-			case 1053, 1927, 2006, 2013, 4031 -> FailureKind.CONNECTION_LOST;
-			default -> FailureKind.OTHER;
-		};
-	}
-
-	private static FailureKind h2(SQLException error) {
-		return switch (error.getErrorCode()) {
-			case 57014 -> FailureKind.STATEMENT_TIMEOUT;
-			case 50200 -> FailureKind.LOCK_TIMEOUT;
-			case 90067, 90098, 90121 -> FailureKind.CONNECTION_LOST;
-			default -> FailureKind.OTHER;
-		};
-	}
-
-	private static FailureKind sqlite(SQLException error) {
-		// The driver gives the primary result code; 5 is BUSY, 8 is READONLY.
-		return switch (error.getErrorCode() & 0xFF) {
-			case 5 -> FailureKind.LOCK_TIMEOUT;
-			case 8 -> FailureKind.READ_ONLY_SERVER;
-			default -> FailureKind.OTHER;
-		};
-	}
-
-	/**
-	 * Return whether a failed commit surely left nothing behind.
-	 * @param error the error of the commit
-	 * @param product the product that raised it
-	 * @return whether the server itself says so
-	 */
-	public static boolean isRolledBackAtCommit(SQLException error, DatabaseProduct product) {
-		String state = state(error);
-		return state.startsWith("23") || state.startsWith("40") && !state.equals("40003") || state.equals("25P03")
-				|| state.equals("55P03") || state.equals("57014");
-	}
-
-	/**
-	 * Return whether the server has ended the transaction although the session goes on.
-	 * @param error the error of a statement
-	 * @param product the product that raised it
-	 * @return whether nothing is left to commit
-	 */
-	public static boolean endsTransaction(SQLException error, DatabaseProduct product) {
-		return switch (product) {
-			case MYSQL -> error.getErrorCode() == 1213 || error.getErrorCode() == 1020;
-			case H2 -> error.getErrorCode() == 40001;
-			default -> false;
-		};
-	}
-
-	private static String state(SQLException error) {
-		return (error.getSQLState() != null) ? error.getSQLState() : "";
-	}
-
-	private static boolean messageHas(SQLException error, String text) {
-		return error.getMessage() != null && error.getMessage().toLowerCase(Locale.ROOT).contains(text);
+			cause = cause.getCause();
+		}
+		return false;
 	}
 
 }

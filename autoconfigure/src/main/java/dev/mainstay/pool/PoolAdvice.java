@@ -85,7 +85,7 @@ final class PoolAdvice implements ConnectionAdvice {
 
 	@Override
 	public boolean isRolledBackAtCommit(SQLException error) {
-		return FailureClassifier.isRolledBackAtCommit(error, this.product);
+		return FailureClassifier.atCommit(error, this.product).isDefinite();
 	}
 
 	@Override
@@ -112,11 +112,12 @@ final class PoolAdvice implements ConnectionAdvice {
 	public SQLException explain(SQLException error, AdvisedConnection connection, boolean limited) {
 		FailureKind kind = FailureClassifier.kindOf(error, this.product);
 		this.listeners.failed(this.name, kind, error);
-		if (kind.endsSession()) {
+		// Where a lent connection says that it cannot connect, it had to and could not.
+		if (kind.endsSession() || kind == FailureKind.CANNOT_CONNECT) {
 			connection.lose();
 			connection.endTransaction(error);
 		}
-		else if (FailureClassifier.endsTransaction(error, this.product)) {
+		else if (FailureClassifier.forbidsCommit(error, this.product)) {
 			connection.endTransaction(error);
 		}
 		else {

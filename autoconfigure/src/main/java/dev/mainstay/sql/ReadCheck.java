@@ -40,7 +40,14 @@ final class ReadCheck {
 
 	private final boolean separators;
 
+	private final boolean parameters;
+
 	ReadCheck(List<SqlToken> tokens, SqlDialect dialect) {
+		this(tokens, dialect, false);
+	}
+
+	ReadCheck(List<SqlToken> tokens, SqlDialect dialect, boolean parameters) {
+		this.parameters = parameters;
 		this.tokens = tokens;
 		this.dialect = dialect;
 		this.separators = dialect != SqlDialect.SQL_SERVER && dialect != SqlDialect.ANSI;
@@ -98,7 +105,7 @@ final class ReadCheck {
 	private void checkParameter(int index, SqlToken token) {
 		boolean operator = this.dialect == SqlDialect.POSTGRESQL && token.end() == token.start() + 1
 				&& isOperand(index - 1) && at(index + 1).is(TokenKind.STRING);
-		if (!operator) {
+		if (!operator && !this.parameters) {
 			throw refusal("a parameter", token, "There are no values for parameters; write them into the statement.");
 		}
 	}

@@ -38,6 +38,23 @@ public final class SingleRead {
 		return new SingleRead(sql.substring(tokens.get(0).start(), tokens.get(tokens.size() - 1).end()), dialect);
 	}
 
+	/**
+	 * Tell whether a text that was prepared only reads.
+	 * @param sql the text, which may have parameters
+	 * @param dialect the dialect of the database
+	 * @return whether it is one statement that only reads; {@code false} in case of doubt
+	 */
+	public static boolean isRead(String sql, SqlDialect dialect) {
+		try {
+			List<SqlToken> tokens = new LexicalCheck(sql, dialect, LexicalFeature.of(dialect)).statement();
+			new ReadCheck(tokens, dialect, true).check();
+			return true;
+		}
+		catch (NotASingleReadException ex) {
+			return false;
+		}
+	}
+
 	/*
 	 * A server setting may move the ends of strings or names, and with them what is code.
 	 * What is a syntax error for a server with that setting, it does not execute.

@@ -2,6 +2,8 @@ package dev.mainstay.sql;
 
 import java.util.Locale;
 
+import dev.mainstay.datasource.DatabaseProduct;
+
 /**
  * A family of databases that read SQL text the same way.
  */
@@ -41,6 +43,23 @@ public enum SqlDialect {
 	 * Any other database, taken to follow the standard.
 	 */
 	ANSI;
+
+	/**
+	 * The dialect of a product.
+	 * @param product the product
+	 * @return the dialect, {@link #ANSI} if the product is not known
+	 */
+	public static SqlDialect of(DatabaseProduct product) {
+		return switch (product) {
+			case POSTGRESQL -> POSTGRESQL;
+			case MYSQL -> MYSQL;
+			case H2 -> H2;
+			case SQLITE -> SQLITE;
+			case ORACLE -> ORACLE;
+			case SQL_SERVER -> SQL_SERVER;
+			case OTHER -> ANSI;
+		};
+	}
 
 	/**
 	 * The dialect of a database.

@@ -22,9 +22,9 @@ class FailureClassifierTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					POSTGRESQL | 57014 | 0     | canceling statement due to statement timeout            | STATEMENT_TIMEOUT
-					POSTGRESQL | 57014 | 0     | canceling statement due to user request                 | OTHER
+					POSTGRESQL | 57014 | 0     | canceling statement due to user request                 | CANCELLED
 					POSTGRESQL | 55P03 | 0     | canceling statement due to lock timeout                 | LOCK_TIMEOUT
-					POSTGRESQL | 55P03 | 0     | could not obtain lock on row in relation "meal"         | OTHER
+					POSTGRESQL | 55P03 | 0     | could not obtain lock on row in relation "meal"         | LOCK_NOT_AVAILABLE
 					POSTGRESQL | 25P03 | 0     | terminating connection                                  | IDLE_TRANSACTION_TIMEOUT
 					POSTGRESQL | 25P04 | 0     | terminating connection                                  | TRANSACTION_TIMEOUT
 					POSTGRESQL | 57P05 | 0     | terminating connection                                  | IDLE_SESSION_TIMEOUT
@@ -32,11 +32,11 @@ class FailureClassifierTests {
 					POSTGRESQL | 08006 | 0     | An I/O error occurred                                   | CONNECTION_LOST
 					POSTGRESQL | 53300 | 0     | too many connections                                    | TOO_MANY_CONNECTIONS
 					POSTGRESQL | 25006 | 0     | cannot execute INSERT in a read-only transaction        | READ_ONLY_TRANSACTION
-					POSTGRESQL | 23505 | 0     | duplicate key                                           | OTHER
-					POSTGRESQL | 40P01 | 0     | deadlock detected                                       | OTHER
+					POSTGRESQL | 23505 | 0     | duplicate key                                           | CONSTRAINT
+					POSTGRESQL | 40P01 | 0     | deadlock detected                                       | DEADLOCK
 					MYSQL      | 70100 | 1969  | Query execution was interrupted                         | STATEMENT_TIMEOUT
 					MYSQL      | HY000 | 3024  | Query execution was interrupted                         | STATEMENT_TIMEOUT
-					MYSQL      | 70100 | 1317  | Query execution was interrupted                         | OTHER
+					MYSQL      | 70100 | 1317  | Query execution was interrupted                         | CANCELLED
 					MYSQL      | HY000 | 1205  | Lock wait timeout exceeded                              | LOCK_TIMEOUT
 					MYSQL      | 25006 | 1792  | Cannot execute statement in a READ ONLY transaction     | READ_ONLY_TRANSACTION
 					MYSQL      | HY000 | 1290  | The server is running with the --read-only option       | READ_ONLY_SERVER
@@ -54,9 +54,9 @@ class FailureClassifierTests {
 					SQLITE     |       | 5     | [SQLITE_BUSY] The database file is locked               | LOCK_TIMEOUT
 					SQLITE     |       | 261   | [SQLITE_BUSY_RECOVERY] another process                  | LOCK_TIMEOUT
 					SQLITE     |       | 8     | [SQLITE_READONLY] Attempt to write                      | READ_ONLY_SERVER
-					SQLITE     |       | 19    | [SQLITE_CONSTRAINT] Abort                               | OTHER
-					ORACLE     | 72000 | 1013  | user requested cancel of current operation              | OTHER
-					OTHER      | 08001 | 0     | no route                                                | CONNECTION_LOST
+					SQLITE     |       | 19    | [SQLITE_CONSTRAINT] Abort                               | CONSTRAINT
+					ORACLE     | 72000 | 1013  | user requested cancel of current operation              | CANCELLED
+					OTHER      | 08001 | 0     | no route                                                | CANNOT_CONNECT
 					""")
 	void tellsTheKind(DatabaseProduct product, @Nullable String state, int code, String message, FailureKind kind) {
 		assertThat(FailureClassifier.kindOf(new SQLException(message, state, code), product)).isEqualTo(kind);

@@ -1,0 +1,26 @@
+package dev.mainstay.failure;
+
+import java.sql.SQLException;
+
+/**
+ * The errors of a database that is not known, by what the SQL standard says of SQLStates.
+ */
+final class StandardErrors extends ProductErrors {
+
+	@Override
+	FailureKind kindOf(SQLException error) {
+		return switch (state(error)) {
+			case "40001" -> FailureKind.SERIALIZATION_CONFLICT;
+			case "40003", "08007" -> FailureKind.COMMIT_OUTCOME_UNKNOWN;
+			case "25006" -> FailureKind.READ_ONLY_TRANSACTION;
+			default -> FailureKind.OTHER;
+		};
+	}
+
+	@Override
+	Rollback rollback(SQLException error, FailureKind kind) {
+		Rollback rollback = super.rollback(error, kind);
+		return (rollback == Rollback.NEEDED) ? Rollback.NOT_KNOWN : rollback;
+	}
+
+}
