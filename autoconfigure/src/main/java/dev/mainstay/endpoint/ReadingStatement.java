@@ -40,7 +40,7 @@ final class ReadingStatement {
 	}
 
 	Rows run(String sql, int limit) throws SQLException {
-		SingleRead read = SingleRead.parse(sql, dialect(this.pool.url().product()));
+		SingleRead read = SingleRead.parse(sql, SqlDialect.of(this.pool.url().product()));
 		// The server's limit comes first, so that its answer is still read.
 		try (Connection connection = this.pool.openAside(this.timeout.plusSeconds(1))) {
 			try {

@@ -70,10 +70,10 @@ final class PostgresErrors extends ProductErrors {
 
 	/*
 	 * Code of the application, such as a deferred trigger, runs before the commit is
-	 * written, so its errors (classes 22, 42 and P0), and the end of its waiting for a lock
-	 * or for itself, are as certain as the constraints'. A wait for a standby that is cut
-	 * short is a warning, not an error.
-	 * A session that sat idle too long is ended before it reads the commit.
+	 * written, so its errors (classes 22, 42 and P0), and the end of its waiting for a
+	 * lock or for itself, are as certain as the constraints'. A wait for a standby that
+	 * is cut short is a warning, not an error. A session that sat idle too long is ended
+	 * before it reads the commit.
 	 */
 	@Override
 	CommitFailure atCommit(SQLException error) {

@@ -38,6 +38,12 @@ public final class Checks {
 		}
 	}
 
+	public void atLeast(String name, double value, double least, String action) {
+		if (!(value >= least)) {
+			fail(name, value, "must be at least " + least, action);
+		}
+	}
+
 	public void zeroOrAtLeast(String name, Duration value, Duration least, String action) {
 		if (!value.isZero()) {
 			atLeast(name, value, least, action);

@@ -22,6 +22,14 @@ enum EnvironmentName {
 
 	DB_SESSION_TIMEOUT("db.session.max-age", Seconds::toDuration),
 
+	DB_MAX_RETRIES("db.retry.max-attempts"),
+
+	DB_DEADLOCK_RETRY_COUNT("db.retry.deadlock-max-attempts"),
+
+	DB_RETRY_BASE_DELAY("db.retry.base-delay", Seconds::toDuration),
+
+	DB_RETRY_MAX_DELAY("db.retry.max-delay", Seconds::toDuration),
+
 	DB_HEALTH_CHECK_INTERVAL("db.health.interval", Seconds::toDuration);
 
 	private final String property;

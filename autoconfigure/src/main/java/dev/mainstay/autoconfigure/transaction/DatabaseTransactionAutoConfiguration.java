@@ -1,0 +1,115 @@
+package dev.mainstay.autoconfigure.transaction;
+
+import jakarta.persistence.EntityManagerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
+import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
+import org.springframework.data.repository.core.support.TransactionalRepositoryFactoryBeanSupport;
+import org.springframework.orm.jpa.EntityManagerHolder;
+import org.springframework.retry.backoff.ThreadWaitSleeper;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.interceptor.BeanFactoryTransactionAttributeSourceAdvisor;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
+
+import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.transaction.AttemptCare;
+import dev.mainstay.transaction.RepositoryInterceptors;
+import dev.mainstay.transaction.RetryBudget;
+import dev.mainstay.transaction.UnitAdvisor;
+import dev.mainstay.transaction.UnitListener;
+import dev.mainstay.transaction.UnitRunner;
+import dev.mainstay.transaction.UnitTrace;
+import dev.mainstay.transaction.UnitsOfWork;
+import dev.mainstay.transaction.jpa.OpenSessions;
+
+/**
+ * Auto-configuration of transactions that are tried again.
+ */
+@AutoConfiguration(after = DatabasePoolAutoConfiguration.class)
+@ConditionalOnClass(PlatformTransactionManager.class)
+@ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "db.retry.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(RetryProperties.class)
+public final class DatabaseTransactionAutoConfiguration {
+
+	@Bean
+	UnitTrace mainstayUnitTrace() {
+		return new UnitTrace();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UnitsOfWork mainstayUnitsOfWork(RetryProperties properties) {
+		return new UnitsOfWork(properties, properties.scope(),
+				new RetryBudget(properties.budget().ratio(), properties.budget().burst()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UnitRunner mainstayUnitRunner(ObjectProvider<UnitListener> listeners, ObjectProvider<AttemptCare> care) {
+		return new UnitRunner(System::nanoTime, new ThreadWaitSleeper(), () -> listeners.orderedStream().toList(),
+				() -> care.orderedStream().toList());
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	UnitAdvisor mainstayUnitAdvisor(ObjectProvider<UnitRunner> runner, ObjectProvider<UnitsOfWork> units,
+			ObjectProvider<TransactionAttributeSource> attributes,
+			ObjectProvider<BeanFactoryTransactionAttributeSourceAdvisor> transactions) {
+		return new UnitAdvisor(new Once<>(runner::getObject), new Once<>(units::getObject), attributes::getIfUnique,
+				() -> transactions.stream()
+					.mapToInt(BeanFactoryTransactionAttributeSourceAdvisor::getOrder)
+					.min()
+					.orElse(Ordered.LOWEST_PRECEDENCE));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ TransactionalRepositoryFactoryBeanSupport.class, RepositoryFactoryBeanSupport.class })
+	static class RepositoryConfiguration {
+
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static RepositoryPostProcessor mainstayRepositoryPostProcessor(ObjectProvider<UnitRunner> runner,
+				ObjectProvider<UnitsOfWork> units) {
+			return new RepositoryPostProcessor(
+					new RepositoryInterceptors(new Once<>(runner::getObject), new Once<>(units::getObject)));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ EntityManagerFactory.class, EntityManagerHolder.class })
+	static class JpaConfiguration {
+
+		@Bean
+		OpenSessions mainstayOpenSessions(ListableBeanFactory beanFactory) {
+			return new OpenSessions(
+					new Once<>(() -> beanFactory.getBeansOfType(EntityManagerFactory.class, false, false).values()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(
+			name = { "jakarta.persistence.EntityManagerFactory", "org.hibernate.engine.spi.SessionFactoryImplementor" })
+	static class HibernateConfiguration {
+
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static SessionFactoryPostProcessor mainstaySessionFactoryPostProcessor() {
+			return new SessionFactoryPostProcessor();
+		}
+
+	}
+
+}

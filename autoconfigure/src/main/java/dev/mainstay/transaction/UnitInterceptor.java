@@ -1,0 +1,71 @@
+package dev.mainstay.transaction;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodClassKey;
+
+/**
+ * Runs the methods of a proxy as units of work. It stands just outside of the transaction
+ * interceptor, so that every attempt has a transaction of its own.
+ */
+public final class UnitInterceptor implements MethodInterceptor {
+
+	private final Supplier<UnitRunner> runner;
+
+	private final BiFunction<Method, Class<?>, @Nullable UnitOfWork> finder;
+
+	private final Map<MethodClassKey, Optional<UnitOfWork>> units = new ConcurrentHashMap<>();
+
+	UnitInterceptor(Supplier<UnitRunner> runner, BiFunction<Method, Class<?>, @Nullable UnitOfWork> finder) {
+		this.runner = runner;
+		this.finder = finder;
+	}
+
+	@Override
+	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		Object target = invocation.getThis();
+		Method method = invocation.getMethod();
+		Class<?> type = (target != null) ? AopUtils.getTargetClass(target) : method.getDeclaringClass();
+		UnitOfWork unit = find(method, type);
+		if (unit == null) {
+			return invocation.proceed();
+		}
+		return this.runner.get().run(unit, invocation.getArguments(), work(unit, invocation));
+	}
+
+	// NullAway does not see through type parameters that may be null.
+	@SuppressWarnings("NullAway")
+	private static Work<@Nullable Object, Throwable> work(UnitOfWork unit, MethodInvocation invocation) {
+		if (unit.rule() != null && invocation instanceof ProxyMethodInvocation repeatable) {
+			return () -> repeatable.invocableClone().proceed();
+		}
+		return invocation::proceed;
+	}
+
+	/**
+	 * Find the unit that a method is.
+	 * @param method the method
+	 * @param type the class of the target
+	 * @return the unit, or {@code null} if it is none
+	 */
+	@Nullable UnitOfWork find(Method method, Class<?> type) {
+		MethodClassKey key = new MethodClassKey(method, type);
+		Optional<UnitOfWork> known = this.units.get(key);
+		if (known == null) {
+			known = Optional.ofNullable(this.finder.apply(method, type));
+			this.units.put(key, known);
+		}
+		return known.orElse(null);
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.mainstay.transaction;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.mainstay.datasource.AdvisedConnection;
+import dev.mainstay.datasource.TransactionHook;
+import dev.mainstay.datasource.TransactionState;
+import dev.mainstay.sql.SingleRead;
+import dev.mainstay.sql.SqlDialect;
+
+/**
+ * Tells the unit of work of a thread what became of the transactions on its connections.
+ */
+public final class UnitTrace implements TransactionHook {
+
+	@Override
+	public void ended(AdvisedConnection connection, TransactionState outcome) {
+		UnitFrame frame = UnitFrame.current();
+		if (frame != null) {
+			frame.ended(outcome);
+		}
+	}
+
+	@Override
+	public void lostOutsideTransaction(AdvisedConnection connection, @Nullable String sql) {
+		UnitFrame frame = UnitFrame.current();
+		if (frame != null) {
+			frame.lostOutsideTransaction(sql != null && SingleRead.isRead(sql, SqlDialect.of(connection.product())));
+		}
+	}
+
+}
