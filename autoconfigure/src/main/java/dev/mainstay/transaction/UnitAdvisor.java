@@ -23,8 +23,6 @@ public final class UnitAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
 	private final transient Supplier<@Nullable TransactionAttributeSource> attributes;
 
-	private final transient UnitInterceptor interceptor;
-
 	private final transient IntSupplier transactionOrder;
 
 	/**
@@ -38,10 +36,9 @@ public final class UnitAdvisor extends StaticMethodMatcherPointcutAdvisor {
 	public UnitAdvisor(Supplier<UnitRunner> runner, Supplier<UnitsOfWork> units,
 			Supplier<@Nullable TransactionAttributeSource> attributes, IntSupplier transactionOrder) {
 		this.attributes = attributes;
-		this.interceptor = new UnitInterceptor(runner,
-				(method, type) -> units.get().ofBean(method, type, attribute(method, type)));
 		this.transactionOrder = transactionOrder;
-		setAdvice(this.interceptor);
+		setAdvice(new UnitInterceptor(runner,
+				(method, type) -> units.get().ofBean(method, type, attribute(method, type))));
 		setClassFilter(new Candidates(attributes));
 	}
 
@@ -52,7 +49,7 @@ public final class UnitAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
-		return this.interceptor.find(method, targetClass) != null;
+		return UnitsOfWork.isUnit(method, targetClass, attribute(method, targetClass));
 	}
 
 	@Override

@@ -43,6 +43,9 @@ public final class UnitsOfWork {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+	private static final RetryRule CHECKED = new RetryRule(1, 1, Duration.ZERO, 1, Duration.ZERO, PATIENCE, Set.of(),
+			true);
+
 	private final RetrySettings settings;
 
 	private final RetryScope scope;
@@ -61,6 +64,26 @@ public final class UnitsOfWork {
 		this.settings = settings;
 		this.scope = scope;
 		this.budget = budget;
+	}
+
+	/**
+	 * Tell whether a method of a bean is a unit. Needs nothing of the application, so
+	 * that it can be asked while beans are made.
+	 * @param method the method
+	 * @param type the class of the bean
+	 * @param attribute its transaction, or {@code null} if it has none
+	 * @return whether {@link #ofBean} finds a unit
+	 * @throws IllegalArgumentException if an annotation has a value that makes no sense
+	 */
+	static boolean isUnit(Method method, Class<?> type, @Nullable TransactionAttribute attribute) {
+		if (attribute == null) {
+			return find(method, type, DatabaseOperation.class) != null;
+		}
+		RetryableTransaction wish = find(method, type, RetryableTransaction.class);
+		if (wish != null) {
+			withWishes(CHECKED, wish, type.getName() + "." + method.getName());
+		}
+		return true;
 	}
 
 	/**

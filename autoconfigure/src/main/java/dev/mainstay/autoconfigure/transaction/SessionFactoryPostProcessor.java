@@ -1,5 +1,9 @@
 package dev.mainstay.autoconfigure.transaction;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -11,10 +15,17 @@ import dev.mainstay.transaction.jpa.NewEntities;
  */
 final class SessionFactoryPostProcessor implements BeanPostProcessor {
 
+	// One session factory may show itself under several names.
+	private final Set<SessionFactoryImplementor> watched = Collections
+		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof EntityManagerFactory factory) {
-			NewEntities.watch(factory.unwrap(SessionFactoryImplementor.class));
+			SessionFactoryImplementor sessions = factory.unwrap(SessionFactoryImplementor.class);
+			if (this.watched.add(sessions)) {
+				NewEntities.watch(sessions);
+			}
 		}
 		return bean;
 	}

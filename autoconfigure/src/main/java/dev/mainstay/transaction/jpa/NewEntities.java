@@ -21,7 +21,8 @@ import dev.mainstay.transaction.UnitFrame;
 public final class NewEntities implements PersistEventListener {
 
 	/**
-	 * Watch over the entities of a session factory.
+	 * Watch over the entities of a session factory. Once for each is enough, and all that
+	 * Hibernate takes.
 	 * @param factory the session factory
 	 */
 	public static void watch(SessionFactoryImplementor factory) {
