@@ -74,7 +74,7 @@ final class ErrorChain {
 		}
 		this.optimisticLock |= OPTIMISTIC_LOCK.get(error.getClass());
 		if (error instanceof SQLException database) {
-			visit(database, depth);
+			visitDatabaseError(database, depth);
 		}
 		else if (error instanceof TransactionSystemException failed && failed.getApplicationException() != null) {
 			// The error that led to a rollback that failed as well.
@@ -86,7 +86,7 @@ final class ErrorChain {
 		}
 	}
 
-	private void visit(SQLException error, int depth) {
+	private void visitDatabaseError(SQLException error, int depth) {
 		// The pool's own error says all, and its cause may be long past.
 		if (FailureClassifier.isPoolTimeout(error)) {
 			this.errors.add(error);
