@@ -17,6 +17,13 @@ public interface AttemptCare {
 	boolean isManaged(Object[] arguments);
 
 	/**
+	 * Return whether a session of the calling thread remembers anything that going back
+	 * to a savepoint would not undo.
+	 * @return whether it holds objects
+	 */
+	boolean remembers();
+
+	/**
 	 * Called between attempts, when no transaction is open.
 	 */
 	void beforeNextAttempt();

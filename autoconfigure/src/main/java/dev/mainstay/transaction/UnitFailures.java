@@ -19,6 +19,7 @@ import org.springframework.retry.context.RetryContextSupport;
 import dev.mainstay.failure.Failure;
 import dev.mainstay.failure.FailureClassifier;
 import dev.mainstay.failure.FailureKind;
+import dev.mainstay.failure.Rollback;
 
 /**
  * The failed attempts of one run of a unit of work, and Spring Retry's policy for it:
@@ -63,6 +64,17 @@ final class UnitFailures implements RetryPolicy {
 		this.start = start;
 	}
 
+	// Nothing that goes wrong here may hide what went wrong before.
+	static Failure classify(Throwable error) {
+		try {
+			return FailureClassifier.classify(error, null);
+		}
+		catch (RuntimeException ex) {
+			error.addSuppressed(ex);
+			return new Failure(FailureKind.OTHER, null, Rollback.NOT_KNOWN, false);
+		}
+	}
+
 	void listenWith(UnitListeners listeners) {
 		this.listeners = listeners;
 	}
@@ -90,7 +102,7 @@ final class UnitFailures implements RetryPolicy {
 		if (context instanceof RetryContextSupport registered) {
 			registered.registerThrowable(throwable);
 		}
-		Failure failure = FailureClassifier.classify(throwable, null);
+		Failure failure = classify(throwable);
 		this.attempts++;
 		this.last = throwable;
 		this.kind = failure.kind();

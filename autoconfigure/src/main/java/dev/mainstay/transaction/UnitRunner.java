@@ -16,8 +16,6 @@ import org.springframework.retry.backoff.Sleeper;
 import org.springframework.retry.support.RetryTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-import dev.mainstay.failure.Failure;
-import dev.mainstay.failure.FailureClassifier;
 import dev.mainstay.failure.FailureKind;
 import dev.mainstay.operation.Operation;
 
@@ -112,7 +110,7 @@ public final class UnitRunner {
 
 	// Nobody further out tries again either.
 	private void suppressed(UnitOfWork unit, RetryRule rule, Throwable error) {
-		FailureKind kind = FailureClassifier.classify(error, null).kind();
+		FailureKind kind = UnitFailures.classify(error).kind();
 		if (rule.attempts(kind) < 2) {
 			return;
 		}
@@ -174,8 +172,7 @@ public final class UnitRunner {
 
 	private <T extends @Nullable Object, E extends Throwable> T failed(UnitOfWork unit, Work<T, E> work,
 			UnitFailures failures, Throwable first) throws E {
-		Failure failure = FailureClassifier.classify(first, null);
-		if (!failure.isOfDatabase()) {
+		if (!UnitFailures.classify(first).isOfDatabase()) {
 			throw UnitRunner.<E>same(first);
 		}
 		RetryTemplate template = new RetryTemplate();

@@ -1,5 +1,7 @@
 package dev.mainstay.autoconfigure.transaction;
 
+import javax.sql.DataSource;
+
 import jakarta.persistence.EntityManagerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
@@ -25,6 +28,8 @@ import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.transaction.AttemptCare;
 import dev.mainstay.transaction.RepositoryInterceptors;
 import dev.mainstay.transaction.RetryBudget;
+import dev.mainstay.transaction.SavepointTemplate;
+import dev.mainstay.transaction.TransactionRetryTemplate;
 import dev.mainstay.transaction.UnitAdvisor;
 import dev.mainstay.transaction.UnitListener;
 import dev.mainstay.transaction.UnitRunner;
@@ -59,6 +64,23 @@ public final class DatabaseTransactionAutoConfiguration {
 	UnitRunner mainstayUnitRunner(ObjectProvider<UnitListener> listeners, ObjectProvider<AttemptCare> care) {
 		return new UnitRunner(System::nanoTime, new ThreadWaitSleeper(), () -> listeners.orderedStream().toList(),
 				() -> care.orderedStream().toList());
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	TransactionRetryTemplate transactionRetryTemplate(UnitRunner runner, UnitsOfWork units,
+			PlatformTransactionManager transactionManager) {
+		return new TransactionRetryTemplate(runner, units, transactionManager);
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	SavepointTemplate savepointTemplate(DataSource dataSource, RetryProperties properties,
+			ObjectProvider<AttemptCare> care) {
+		return new SavepointTemplate(dataSource, properties, () -> care.orderedStream().toList(),
+				new ThreadWaitSleeper());
 	}
 
 	@Bean

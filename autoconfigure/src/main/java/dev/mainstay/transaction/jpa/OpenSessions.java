@@ -81,7 +81,21 @@ public final class OpenSessions implements AttemptCare {
 	}
 
 	@Override
+	public boolean remembers() {
+		return open().stream().anyMatch((session) -> !HIBERNATE_PRESENT || HibernateSessions.holdsEntities(session));
+	}
+
+	@Override
 	public void beforeNextAttempt() {
+		for (EntityManager session : open()) {
+			session.clear();
+			if (HIBERNATE_PRESENT) {
+				HibernateSessions.releaseConnection(session);
+			}
+		}
+	}
+
+	private List<EntityManager> open() {
 		List<EntityManager> open = new ArrayList<>();
 		for (EntityManagerFactory factory : this.factories.get()) {
 			EntityManager session = session(factory);
@@ -89,12 +103,7 @@ public final class OpenSessions implements AttemptCare {
 				open.add(session);
 			}
 		}
-		for (EntityManager session : open) {
-			session.clear();
-			if (HIBERNATE_PRESENT) {
-				HibernateConnections.release(session);
-			}
-		}
+		return open;
 	}
 
 	private static @Nullable EntityManager session(EntityManagerFactory factory) {
