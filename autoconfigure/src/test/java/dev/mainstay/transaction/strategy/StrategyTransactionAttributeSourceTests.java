@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
 import org.springframework.transaction.annotation.Isolation;
@@ -111,9 +112,9 @@ class StrategyTransactionAttributeSourceTests {
 	void findsStrategiesOnInterfaces() throws NoSuchMethodException {
 		Method called = Planning.class.getMethod("plan");
 
-		TransactionAttribute attribute = this.source.getTransactionAttribute(called, Planner.class);
+		TransactionAttribute attribute = Objects
+			.requireNonNull(this.source.getTransactionAttribute(called, Planner.class));
 
-		assertThat(attribute).isNotNull();
 		assertThat(attribute.getName()).isEqualTo(Planner.class.getName() + ".plan [simple-write]");
 	}
 
@@ -138,6 +139,27 @@ class StrategyTransactionAttributeSourceTests {
 	void answersAlwaysTheSame() {
 		assertThat(this.source.hasTransactionAttribute(method(Menus.class, "generate"), Menus.class)).isTrue();
 		assertThat(attribute(Menus.class, "generate")).isSameAs(attribute(Menus.class, "generate"));
+	}
+
+	@Test
+	void replacesWhatALibrarySaysOfItsRepositories() {
+		TransactionAttribute attribute = Objects
+			.requireNonNull(repository().getTransactionAttribute(method(Dishes.class, "save"), DishStore.class));
+
+		assertThat(attribute.isReadOnly()).isFalse();
+		assertThat(attribute.getName()).isEqualTo(Dishes.class.getName() + ".save [simple-write]");
+	}
+
+	@Test
+	void refusesToReadWithAQueryThatWrites() {
+		assertThatExceptionOfType(InvalidStrategyException.class)
+			.isThrownBy(() -> repository().hasTransactionAttribute(method(Dishes.class, "rename"), DishStore.class))
+			.withMessage("%s.rename: a @Modifying query cannot have strategy 'read-only', which only reads",
+					Dishes.class.getName());
+	}
+
+	private StrategyTransactionAttributeSource repository() {
+		return this.source.forRepository(this.annotations, Dishes.class);
 	}
 
 	@ParameterizedTest
@@ -268,6 +290,30 @@ class StrategyTransactionAttributeSourceTests {
 
 		@Override
 		public void plan() {
+		}
+
+	}
+
+	@DatabaseOperation(strategy = "read-only")
+	interface Dishes {
+
+		@DatabaseOperation(strategy = "simple-write")
+		void save();
+
+		@Modifying
+		void rename();
+
+	}
+
+	@Transactional(readOnly = true)
+	static class DishStore implements Dishes {
+
+		@Override
+		public void save() {
+		}
+
+		@Override
+		public void rename() {
 		}
 
 	}

@@ -1,12 +1,17 @@
 package dev.mainstay.autoconfigure.transaction.strategy;
 
 import java.sql.SQLException;
-import java.util.function.Consumer;
+import java.util.Objects;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.context.ConfigurableApplicationContext;
 
+import dev.mainstay.autoconfigure.transaction.strategy.StrategyApplication.Cook;
 import dev.mainstay.autoconfigure.transaction.strategy.StrategyApplication.Dish;
 import dev.mainstay.autoconfigure.transaction.strategy.StrategyApplication.Kitchen;
 import dev.mainstay.testsupport.TestDatabase;
@@ -18,6 +23,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * Tests of strategies in one application on one database.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AbstractStrategyTests {
 
 	private static final String EXPLANATION = "[a statement took longer than "
@@ -36,6 +42,8 @@ abstract class AbstractStrategyTests {
 	 */
 	private final String slow;
 
+	private @Nullable ConfigurableApplicationContext context;
+
 	AbstractStrategyTests(TestDatabase database, String timeout, String slow) {
 		this.database = database;
 		this.timeout = timeout;
@@ -47,69 +55,74 @@ abstract class AbstractStrategyTests {
 	 */
 	abstract String shown(int millis);
 
-	ApplicationContextRunner application() {
-		return StrategyApplication.on(this.database);
+	@BeforeAll
+	void start() {
+		this.context = StrategyApplication.start(this.database);
 	}
 
-	void run(Consumer<Kitchen> test) {
-		application().run((context) -> {
-			assertThat(context).hasNotFailed();
-			test.accept(context.getBean(Kitchen.class));
-		});
+	@AfterAll
+	void stop() {
+		if (this.context != null) {
+			this.context.close();
+		}
+	}
+
+	Kitchen kitchen() {
+		return Objects.requireNonNull(this.context).getBean(Kitchen.class);
 	}
 
 	@Test
 	void limitsTheStatementsOfEveryAccessPath() {
-		run((kitchen) -> {
-			assertLimited(() -> kitchen.brief(this.slow));
-			assertLimited(() -> kitchen.briefWithJpa(this.slow));
-			assertLimited(() -> kitchen.briefWithPlainJdbc(this.slow));
-			assertLimited(() -> kitchen.briefWithTemplate(this.slow));
+		assertLimited(() -> kitchen().brief(this.slow));
+		assertLimited(() -> kitchen().briefWithJpa(this.slow));
+		assertLimited(() -> kitchen().briefWithPlainJdbc(this.slow));
+		assertLimited(() -> kitchen().briefWithTemplate(this.slow));
 
-			assertThat(kitchen.plain(this.timeout)).isEqualTo(shown(30_000));
-		});
+		assertThat(kitchen().plain(this.timeout)).isEqualTo(shown(30_000));
 	}
 
 	@Test
 	void limitsTheStatementsOfRepositories() {
-		run((kitchen) -> {
-			for (int i = 1; i <= 20; i++) {
-				kitchen.dishes().save(new Dish(i, "soup"));
-			}
+		for (int i = 1; i <= 20; i++) {
+			kitchen().dishes().save(new Dish(i, "soup"));
+		}
 
-			assertLimited(() -> kitchen.dishes().countForever());
-			assertThat(kitchen.dishes().rename(1, "stew")).isOne();
-			assertThat(kitchen.plain(this.timeout)).isEqualTo(shown(30_000));
-		});
+		assertLimited(() -> kitchen().dishes().countForever());
+		assertThat(kitchen().dishes().rename(1, "stew")).isOne();
+		assertThat(kitchen().plain(this.timeout)).isEqualTo(shown(30_000));
 	}
 
 	@Test
 	void leavesNothingBehind() {
-		run((kitchen) -> {
-			assertThat(kitchen.reading(this.timeout)).isEqualTo(shown(10_000));
-			assertThat(kitchen.plain(this.timeout)).isEqualTo(shown(30_000));
-			assertThat(kitchen.transactional(this.timeout)).isEqualTo(shown(30_000));
-			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> kitchen.fail(this.timeout));
-			assertThat(kitchen.plain(this.timeout)).isEqualTo(shown(30_000));
-		});
+		assertThat(kitchen().reading(this.timeout)).isEqualTo(shown(10_000));
+		assertThat(kitchen().plain(this.timeout)).isEqualTo(shown(30_000));
+		assertThat(kitchen().transactional(this.timeout)).isEqualTo(shown(30_000));
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> kitchen().fail(this.timeout));
+		assertThat(kitchen().plain(this.timeout)).isEqualTo(shown(30_000));
 	}
 
 	@Test
 	void allowsMoreThanTheSessionDoes() {
-		run((kitchen) -> {
-			assertThat(kitchen.strict(this.timeout)).isEqualTo(shown(120_000));
-			assertThat(kitchen.plain(this.timeout)).isEqualTo(shown(30_000));
-		});
+		assertThat(kitchen().strict(this.timeout)).isEqualTo(shown(120_000));
+		assertThat(kitchen().plain(this.timeout)).isEqualTo(shown(30_000));
+	}
+
+	@Test
+	void holdsInTheSameTransactionAfterTheFirstStatement() {
+		assertThat(kitchen().readingTwice(this.timeout)).isEqualTo(shown(10_000));
 	}
 
 	@Test
 	void limitsWhereSessionsAreNotGuarded() {
-		application().withPropertyValues("db.session.enabled=false").run((context) -> {
-			Kitchen kitchen = context.getBean(Kitchen.class);
+		StrategyApplication.withoutJpa(this.database)
+			.withPropertyValues("db.session.enabled=false")
+			.withBean(Cook.class)
+			.run((context) -> {
+				Cook cook = context.getBean(Cook.class);
 
-			assertLimited(() -> kitchen.brief(this.slow));
-			assertThat(kitchen.plain(this.timeout)).isEqualTo(shown(0));
-		});
+				assertLimited(() -> cook.brief(this.slow));
+				assertThat(cook.plain(this.timeout)).isEqualTo(shown(0));
+			});
 	}
 
 	private static void assertLimited(ThrowingCallable work) {

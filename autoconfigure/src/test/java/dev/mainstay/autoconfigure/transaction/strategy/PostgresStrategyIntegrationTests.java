@@ -28,22 +28,18 @@ class PostgresStrategyIntegrationTests extends AbstractStrategyTests {
 
 	@Test
 	void givesTheTransactionItsIsolation() {
-		run((kitchen) -> {
-			assertThat(kitchen.strict("SHOW transaction_isolation")).isEqualTo("serializable");
-			assertThat(kitchen.reading("SHOW transaction_isolation")).isEqualTo("read committed");
-			assertThat(kitchen.plain("SHOW transaction_isolation")).isEqualTo("read committed");
-		});
+		assertThat(kitchen().strict("SHOW transaction_isolation")).isEqualTo("serializable");
+		assertThat(kitchen().reading("SHOW transaction_isolation")).isEqualTo("read committed");
+		assertThat(kitchen().plain("SHOW transaction_isolation")).isEqualTo("read committed");
 	}
 
 	@Test
 	void refusesWritesOfAnOperationThatReads() {
-		run((kitchen) -> {
-			assertThatException().isThrownBy(kitchen::writingWhereOneReads)
-				.havingRootCause()
-				.withMessageContaining("cannot execute INSERT in a read-only transaction");
+		assertThatException().isThrownBy(kitchen()::writingWhereOneReads)
+			.havingRootCause()
+			.withMessageContaining("cannot execute INSERT in a read-only transaction");
 
-			assertThat(kitchen.plain("SHOW transaction_read_only")).isEqualTo("off");
-		});
+		assertThat(kitchen().plain("SHOW transaction_read_only")).isEqualTo("off");
 	}
 
 }

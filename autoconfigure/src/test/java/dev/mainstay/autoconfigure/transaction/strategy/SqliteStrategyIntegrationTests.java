@@ -3,17 +3,10 @@ package dev.mainstay.autoconfigure.transaction.strategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.operation.DatabaseOperation;
 import dev.mainstay.testsupport.TestDatabase;
 
@@ -30,17 +23,10 @@ class SqliteStrategyIntegrationTests {
 
 	@Test
 	void saysOnceThatThereIsNoStatementTimeout(CapturedOutput output) {
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(DatabasePoolAutoConfiguration.class,
-					DatabaseTransactionStrategyAutoConfiguration.class, DataSourceAutoConfiguration.class,
-					DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
-					TransactionAutoConfiguration.class))
-			.withPropertyValues(database.springProperties())
-			.withBean(Kitchen.class)
-			.run((context) -> {
-				assertThat(context.getBean(Kitchen.class).change()).isOne();
-				assertThat(context.getBean(Kitchen.class).change()).isOne();
-			});
+		StrategyApplication.withoutJpa(database).withBean(Kitchen.class).run((context) -> {
+			assertThat(context.getBean(Kitchen.class).change()).isOne();
+			assertThat(context.getBean(Kitchen.class).change()).isOne();
+		});
 
 		assertThat(output).containsOnlyOnce("Data source 'dataSource': the statement timeouts of transaction "
 				+ "strategies do not hold, because SQLite has none that is known");

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -11,16 +13,20 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Id;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
@@ -42,26 +48,43 @@ import dev.mainstay.transaction.strategy.TransactionStrategies;
  */
 final class StrategyApplication {
 
+	private static final List<String> PROPERTIES = List.of("db.pool.size=1", "db.pool.max-overflow=0",
+			"db.pool.timeout=5s", "db.transaction.strategies.brief.statement-timeout=200ms",
+			"db.transaction.strategies.strict.isolation=serializable",
+			"db.transaction.strategies.strict.statement-timeout=120s", "db.operations.configured.strategy=strict");
+
 	private StrategyApplication() {
 	}
 
-	static ApplicationContextRunner on(TestDatabase database) {
+	/**
+	 * Start the application on a database.
+	 */
+	static ConfigurableApplicationContext start(TestDatabase database) {
+		List<String> arguments = new ArrayList<>(List.of(database.springProperties()));
+		arguments.addAll(PROPERTIES);
+		arguments.add("spring.jpa.hibernate.ddl-auto=update");
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties("spring.main.banner-mode=off")
+			.run(arguments.stream().map("--"::concat).toArray(String[]::new));
+	}
+
+	/**
+	 * Return the part of the application that needs no JPA.
+	 */
+	static ApplicationContextRunner withoutJpa(TestDatabase database) {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(DatabasePoolAutoConfiguration.class,
 					DatabaseTransactionStrategyAutoConfiguration.class, DataSourceAutoConfiguration.class,
-					JdbcTemplateAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 					TransactionAutoConfiguration.class))
-			.withUserConfiguration(Application.class)
 			.withPropertyValues(database.springProperties())
-			.withPropertyValues("db.pool.size=1", "db.pool.max-overflow=0", "db.pool.timeout=5s",
-					"spring.jpa.hibernate.ddl-auto=update", "db.transaction.strategies.brief.statement-timeout=200ms",
-					"db.transaction.strategies.strict.isolation=serializable",
-					"db.transaction.strategies.strict.statement-timeout=120s",
-					"db.operations.configured.strategy=strict");
+			.withPropertyValues(PROPERTIES.toArray(String[]::new));
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@AutoConfigurationPackage
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ DatabasePoolAutoConfiguration.class, DatabaseTransactionStrategyAutoConfiguration.class,
+			DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
+			TransactionAutoConfiguration.class })
 	@EntityScan(basePackageClasses = StrategyApplication.class)
 	@EnableJpaRepositories(basePackageClasses = StrategyApplication.class, considerNestedRepositories = true)
 	static class Application {
@@ -122,11 +145,35 @@ final class StrategyApplication {
 	}
 
 	/**
-	 * The operations. Each runs the statements that it is given.
+	 * Operations that need JDBC alone. Each runs the statement that it is given.
 	 */
-	static class Kitchen {
+	static class Cook {
 
 		private final JdbcTemplate jdbc;
+
+		Cook(JdbcTemplate jdbc) {
+			this.jdbc = jdbc;
+		}
+
+		JdbcTemplate jdbc() {
+			return this.jdbc;
+		}
+
+		@Nullable String plain(String sql) {
+			return this.jdbc.queryForObject(sql, String.class);
+		}
+
+		@DatabaseOperation(strategy = "brief")
+		@Nullable String brief(String sql) {
+			return plain(sql);
+		}
+
+	}
+
+	/**
+	 * The operations of the whole application.
+	 */
+	static class Kitchen extends Cook {
 
 		private final EntityManager entities;
 
@@ -138,7 +185,7 @@ final class StrategyApplication {
 
 		Kitchen(JdbcTemplate jdbc, EntityManager entities, DataSource dataSource, Dishes dishes,
 				TransactionStrategies strategies, PlatformTransactionManager manager) {
-			this.jdbc = jdbc;
+			super(jdbc);
 			this.entities = entities;
 			this.dataSource = dataSource;
 			this.dishes = dishes;
@@ -147,10 +194,6 @@ final class StrategyApplication {
 
 		Dishes dishes() {
 			return this.dishes;
-		}
-
-		@Nullable String plain(String sql) {
-			return this.jdbc.queryForObject(sql, String.class);
 		}
 
 		@Transactional
@@ -164,17 +207,18 @@ final class StrategyApplication {
 		}
 
 		@DatabaseOperation(strategy = "read-only")
+		Object readingTwice(String sql) {
+			this.dishes.count();
+			return this.entities.createNativeQuery(sql, String.class).getSingleResult();
+		}
+
+		@DatabaseOperation(strategy = "read-only")
 		void writingWhereOneReads() {
-			this.jdbc.update("INSERT INTO dish (id, name) VALUES (99, 'forbidden')");
+			jdbc().update("INSERT INTO dish (id, name) VALUES (99, 'forbidden')");
 		}
 
 		@DatabaseOperation(name = "configured", strategy = "read-only")
 		@Nullable String strict(String sql) {
-			return plain(sql);
-		}
-
-		@DatabaseOperation(strategy = "brief")
-		@Nullable String brief(String sql) {
 			return plain(sql);
 		}
 
@@ -184,19 +228,22 @@ final class StrategyApplication {
 		}
 
 		@DatabaseOperation(strategy = "brief")
-		String briefWithPlainJdbc(String sql) throws SQLException {
+		String briefWithPlainJdbc(String sql) {
 			Connection connection = DataSourceUtils.getConnection(this.dataSource);
 			try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
 				rows.next();
 				return rows.getString(1);
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException(ex);
 			}
 			finally {
 				DataSourceUtils.releaseConnection(connection, this.dataSource);
 			}
 		}
 
-		@Nullable String briefWithTemplate(String sql) {
-			return this.brief.execute((status) -> plain(sql));
+		void briefWithTemplate(String sql) {
+			this.brief.executeWithoutResult((status) -> plain(sql));
 		}
 
 		@DatabaseOperation(strategy = "brief")
