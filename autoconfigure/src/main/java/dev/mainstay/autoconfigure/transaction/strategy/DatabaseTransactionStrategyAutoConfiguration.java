@@ -17,6 +17,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.util.function.SingletonSupplier;
 
+import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.datasource.SideConnections;
 import dev.mainstay.transaction.strategy.CurrentStrategy;
 import dev.mainstay.transaction.strategy.StatementTimeoutHook;
@@ -25,7 +26,7 @@ import dev.mainstay.transaction.strategy.TransactionStrategies;
 /**
  * Auto-configuration of transaction strategies per kind of operation.
  */
-@AutoConfiguration
+@AutoConfiguration(after = DatabasePoolAutoConfiguration.class)
 @ConditionalOnClass({ PlatformTransactionManager.class, TransactionAttributeSource.class })
 @ConditionalOnBooleanProperty(name = { "db.enabled", "db.transaction.enabled" }, matchIfMissing = true)
 @EnableConfigurationProperties({ StrategyProperties.class, OperationProperties.class })

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.Ordered;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
@@ -14,9 +15,10 @@ import dev.mainstay.transaction.strategy.StrategyTransactionAttributeSource;
 
 /**
  * Puts strategies into the transactions of Spring Data repositories, which are advised
- * apart from other beans.
+ * apart from other beans. Ordered before those who look at how a repository's methods are
+ * transactional.
  */
-final class RepositoryPostProcessor implements BeanPostProcessor {
+final class RepositoryPostProcessor implements BeanPostProcessor, Ordered {
 
 	private final StrategySources sources;
 
@@ -52,6 +54,11 @@ final class RepositoryPostProcessor implements BeanPostProcessor {
 		for (Method method : repository.getMethods()) {
 			source.hasTransactionAttribute(method, baseClass);
 		}
+	}
+
+	@Override
+	public int getOrder() {
+		return 0;
 	}
 
 }
