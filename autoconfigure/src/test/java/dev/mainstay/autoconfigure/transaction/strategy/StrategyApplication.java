@@ -38,6 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.autoconfigure.transaction.DatabaseTransactionAutoConfiguration;
 import dev.mainstay.operation.DatabaseOperation;
 import dev.mainstay.testsupport.TestDatabase;
 import dev.mainstay.transaction.strategy.TransactionStrategies;
@@ -82,8 +83,9 @@ final class StrategyApplication {
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ DatabasePoolAutoConfiguration.class, DatabaseTransactionStrategyAutoConfiguration.class,
-			DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
+	@ImportAutoConfiguration({ DatabasePoolAutoConfiguration.class, DatabaseTransactionAutoConfiguration.class,
+			DatabaseTransactionStrategyAutoConfiguration.class, DataSourceAutoConfiguration.class,
+			JdbcTemplateAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
 			TransactionAutoConfiguration.class })
 	@EntityScan(basePackageClasses = StrategyApplication.class)
 	@EnableJpaRepositories(basePackageClasses = StrategyApplication.class, considerNestedRepositories = true)
