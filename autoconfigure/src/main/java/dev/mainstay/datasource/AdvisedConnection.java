@@ -33,6 +33,8 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	private final ConnectionTransaction transaction;
 
+	private @Nullable StatementLimit statementLimit;
+
 	public AdvisedConnection(Connection delegate, ConnectionAdvice advice) {
 		super(delegate);
 		this.advice = advice;
@@ -105,6 +107,23 @@ public final class AdvisedConnection extends ForwardingConnection {
 	 */
 	public @Nullable Object attachment(TransactionHook hook) {
 		return this.transaction.attachment(hook);
+	}
+
+	/**
+	 * Say which limit holds for the statements of the current transaction, so that an
+	 * error that it causes can name it.
+	 * @param limit the limit, or {@code null} if that of the session holds again
+	 */
+	public void limitStatements(@Nullable StatementLimit limit) {
+		this.statementLimit = limit;
+	}
+
+	/**
+	 * Return the limit for the statements of the current transaction.
+	 * @return the limit, or {@code null} if that of the session holds
+	 */
+	public @Nullable StatementLimit statementLimit() {
+		return this.statementLimit;
 	}
 
 	/**

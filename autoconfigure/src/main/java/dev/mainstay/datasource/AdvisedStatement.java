@@ -360,7 +360,11 @@ class AdvisedStatement<S extends Statement> implements Statement {
 
 	@Override
 	public int getQueryTimeout() throws SQLException {
-		return this.delegate.getQueryTimeout();
+		// H2 answers with the limit of the session. Hibernate takes that for a limit of
+		// the
+		// statement that it has to reset, and the session would have none.
+		boolean none = !this.limited && this.connection.product() == DatabaseProduct.H2;
+		return none ? 0 : this.delegate.getQueryTimeout();
 	}
 
 	@Override

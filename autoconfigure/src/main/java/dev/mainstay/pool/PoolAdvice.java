@@ -11,6 +11,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.ConnectionAdvice;
 import dev.mainstay.datasource.DatabaseProduct;
+import dev.mainstay.datasource.StatementLimit;
 import dev.mainstay.datasource.TransactionHook;
 import dev.mainstay.failure.FailureClassifier;
 import dev.mainstay.failure.FailureKind;
@@ -128,6 +129,10 @@ final class PoolAdvice implements ConnectionAdvice {
 			this.demotion.happened();
 		}
 		boolean ownLimit = kind == FailureKind.STATEMENT_TIMEOUT && limited && !tellsTimeoutsApart();
+		StatementLimit limit = connection.statementLimit();
+		if (!ownLimit && limit != null && kind == FailureKind.STATEMENT_TIMEOUT) {
+			return this.explanation.explain(error, limit);
+		}
 		return (ownLimit || !this.guarded.getAsBoolean()) ? error : this.explanation.explain(error, kind);
 	}
 

@@ -7,9 +7,11 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.mainstay.datasource.StatementLimit;
 import dev.mainstay.failure.FailureKind;
 
 /**
@@ -44,9 +46,23 @@ public final class GuardExplanation {
 		if (guard == null || this.settings == null || !this.plan.applied().containsKey(guard)) {
 			return error;
 		}
-		String message = "%s [%s than %s=%s allows; if that is right for this application, set a longer one]".formatted(
-				error.getMessage(), guard.violation(), guard.property(), DurationText.of(guard.limit(this.settings)));
-		return like(error, message, kind);
+		return like(error, message(error, guard, guard.property(), guard.limit(this.settings)), kind);
+	}
+
+	/**
+	 * Explain the error of a statement that took longer than its transaction allows.
+	 * @param error the error as the driver raised it
+	 * @param limit the limit that held in place of the guard
+	 * @return the explained error
+	 */
+	public SQLException explain(SQLException error, StatementLimit limit) {
+		String message = message(error, SessionGuard.STATEMENT_TIMEOUT, limit.property(), limit.duration());
+		return like(error, message, FailureKind.STATEMENT_TIMEOUT);
+	}
+
+	private static String message(SQLException error, SessionGuard guard, String property, Duration limit) {
+		return "%s [%s than %s=%s allows; if that is right for this application, set a longer one]"
+			.formatted(error.getMessage(), guard.violation(), property, DurationText.of(limit));
 	}
 
 	private static SQLException like(SQLException error, String message, FailureKind kind) {

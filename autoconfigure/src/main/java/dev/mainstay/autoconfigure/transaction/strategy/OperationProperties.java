@@ -1,0 +1,32 @@
+package dev.mainstay.autoconfigure.transaction.strategy;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of operations.
+ *
+ * @param operations What holds for operations, by the name that '@DatabaseOperation'
+ * gives them.
+ */
+@ConfigurationProperties("db")
+public record OperationProperties(@DefaultValue Map<String, Operation> operations) {
+
+	public OperationProperties {
+		operations = Map.copyOf(operations);
+	}
+
+	/**
+	 * Properties of one operation.
+	 *
+	 * @param strategy Name of the strategy that its transaction follows, in place of the
+	 * one that the code names.
+	 */
+	public record Operation(@Nullable String strategy) {
+
+	}
+
+}
