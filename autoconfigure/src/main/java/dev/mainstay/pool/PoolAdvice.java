@@ -113,21 +113,27 @@ final class PoolAdvice implements ConnectionAdvice {
 	public SQLException explain(SQLException error, AdvisedConnection connection, boolean limited) {
 		FailureKind kind = FailureClassifier.kindOf(error, this.product);
 		this.listeners.failed(this.name, kind, error);
+		SQLException explained = explained(error, kind, connection, limited);
 		// Where a lent connection says that it cannot connect, it had to and could not.
 		if (kind.endsSession() || kind == FailureKind.CANNOT_CONNECT) {
 			connection.lose();
-			connection.endTransaction(error);
+			connection.endTransaction(explained);
 		}
 		else if (FailureClassifier.forbidsCommit(error, this.product)) {
-			connection.endTransaction(error);
+			connection.endTransaction(explained);
 		}
 		else {
-			connection.failTransaction(error, kind == FailureKind.TRANSACTION_ABORTED);
+			connection.failTransaction(explained, kind == FailureKind.TRANSACTION_ABORTED);
 		}
 		if (this.demotion.isShownBy(kind, connection)) {
 			connection.retire();
 			this.demotion.happened();
 		}
+		return explained;
+	}
+
+	private SQLException explained(SQLException error, FailureKind kind, AdvisedConnection connection,
+			boolean limited) {
 		boolean ownLimit = kind == FailureKind.STATEMENT_TIMEOUT && limited && !tellsTimeoutsApart();
 		StatementLimit limit = connection.statementLimit();
 		if (!ownLimit && limit != null && kind == FailureKind.STATEMENT_TIMEOUT) {

@@ -11,6 +11,7 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.mainstay.failure.FailureKind;
+import dev.mainstay.transaction.strategy.TransactionStrategies;
 
 /**
  * Runs blocks of code in transactions that are tried again like those of a method with
@@ -28,11 +29,15 @@ public final class TransactionRetryTemplate {
 
 	private final PlatformTransactionManager transactionManager;
 
+	private final @Nullable TransactionStrategies strategies;
+
 	private final DefaultTransactionDefinition definition;
 
 	private final RetryRule rule;
 
 	private final String name;
+
+	private final @Nullable String strategy;
 
 	private final UnitOfWork unit;
 
@@ -41,22 +46,25 @@ public final class TransactionRetryTemplate {
 	 * @param runner who runs the units
 	 * @param units the units of the application
 	 * @param transactionManager who begins the transactions
+	 * @param strategies the strategies of the application, or {@code null} if it has none
 	 */
-	public TransactionRetryTemplate(UnitRunner runner, UnitsOfWork units,
-			PlatformTransactionManager transactionManager) {
-		this(runner, units, transactionManager, new DefaultTransactionDefinition(), units.defaultRule(),
-				"transaction-retry-template");
+	public TransactionRetryTemplate(UnitRunner runner, UnitsOfWork units, PlatformTransactionManager transactionManager,
+			@Nullable TransactionStrategies strategies) {
+		this(runner, units, transactionManager, strategies, new DefaultTransactionDefinition(), units.defaultRule(),
+				"transaction-retry-template", null);
 	}
 
 	private TransactionRetryTemplate(UnitRunner runner, UnitsOfWork units,
-			PlatformTransactionManager transactionManager, DefaultTransactionDefinition definition, RetryRule rule,
-			String name) {
+			PlatformTransactionManager transactionManager, @Nullable TransactionStrategies strategies,
+			DefaultTransactionDefinition definition, RetryRule rule, String name, @Nullable String strategy) {
 		this.runner = runner;
 		this.units = units;
 		this.transactionManager = transactionManager;
+		this.strategies = strategies;
 		this.definition = definition;
 		this.rule = rule;
 		this.name = name;
+		this.strategy = strategy;
 		this.unit = units.named(name, rule);
 	}
 
@@ -67,8 +75,32 @@ public final class TransactionRetryTemplate {
 	 */
 	public TransactionRetryTemplate withName(String operation) {
 		DefaultTransactionDefinition named = new DefaultTransactionDefinition(this.definition);
-		named.setName(operation);
+		named.setName(transactionName(operation, this.strategy));
 		return with(named, this.rule, operation);
+	}
+
+	/**
+	 * Return a template whose transactions follow a strategy. It replaces what was said
+	 * about isolation, reading and time before.
+	 * @param strategy the name of a built-in strategy or of one of
+	 * {@code db.transaction.strategies}
+	 * @return the template
+	 * @throws IllegalArgumentException if there is no strategy of that name
+	 */
+	public TransactionRetryTemplate withStrategy(String strategy) {
+		if (this.strategies == null) {
+			throw new IllegalArgumentException(
+					"There is no transaction strategy '%s', because strategies are switched off".formatted(strategy));
+		}
+		return new TransactionRetryTemplate(this.runner, this.units, this.transactionManager, this.strategies,
+				new DefaultTransactionDefinition(this.strategies.definition(strategy, this.name)), this.rule, this.name,
+				strategy);
+	}
+
+	// The name tells which strategy the transaction follows.
+	private @Nullable String transactionName(String operation, @Nullable String strategy) {
+		return (this.strategies != null && strategy != null) ? this.strategies.definition(strategy, operation).getName()
+				: operation;
 	}
 
 	/**
@@ -141,7 +173,8 @@ public final class TransactionRetryTemplate {
 	}
 
 	private TransactionRetryTemplate with(DefaultTransactionDefinition definition, RetryRule rule, String name) {
-		return new TransactionRetryTemplate(this.runner, this.units, this.transactionManager, definition, rule, name);
+		return new TransactionRetryTemplate(this.runner, this.units, this.transactionManager, this.strategies,
+				definition, rule, name);
 	}
 
 	/**

@@ -28,6 +28,7 @@ import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.transaction.AttemptCare;
 import dev.mainstay.transaction.RepositoryInterceptors;
 import dev.mainstay.transaction.RetryBudget;
+import dev.mainstay.transaction.RetryableTransaction;
 import dev.mainstay.transaction.SavepointTemplate;
 import dev.mainstay.transaction.TransactionRetryTemplate;
 import dev.mainstay.transaction.UnitAdvisor;
@@ -36,6 +37,8 @@ import dev.mainstay.transaction.UnitRunner;
 import dev.mainstay.transaction.UnitTrace;
 import dev.mainstay.transaction.UnitsOfWork;
 import dev.mainstay.transaction.jpa.OpenSessions;
+import dev.mainstay.transaction.strategy.TransactionStrategies;
+import dev.mainstay.transaction.strategy.TransactionalMarker;
 
 /**
  * Auto-configuration of transactions that are tried again.
@@ -46,6 +49,13 @@ import dev.mainstay.transaction.jpa.OpenSessions;
 @ConditionalOnBooleanProperty(name = "db.retry.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(RetryProperties.class)
 public final class DatabaseTransactionAutoConfiguration {
+
+	// What asks to be tried again runs in a transaction, whether it says so or not.
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static TransactionalMarker mainstayRetryableTransactionMarker() {
+		return new TransactionalMarker(RetryableTransaction.class);
+	}
 
 	@Bean
 	UnitTrace mainstayUnitTrace() {
@@ -70,8 +80,8 @@ public final class DatabaseTransactionAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	TransactionRetryTemplate transactionRetryTemplate(UnitRunner runner, UnitsOfWork units,
-			PlatformTransactionManager transactionManager) {
-		return new TransactionRetryTemplate(runner, units, transactionManager);
+			PlatformTransactionManager transactionManager, ObjectProvider<TransactionStrategies> strategies) {
+		return new TransactionRetryTemplate(runner, units, transactionManager, strategies.getIfAvailable());
 	}
 
 	@Bean
