@@ -75,7 +75,7 @@ public final class TransactionRetryTemplate {
 	 */
 	public TransactionRetryTemplate withName(String operation) {
 		DefaultTransactionDefinition named = new DefaultTransactionDefinition(this.definition);
-		named.setName(transactionName(operation, this.strategy));
+		named.setName(transactionName(operation));
 		return with(named, this.rule, operation);
 	}
 
@@ -98,9 +98,12 @@ public final class TransactionRetryTemplate {
 	}
 
 	// The name tells which strategy the transaction follows.
-	private @Nullable String transactionName(String operation, @Nullable String strategy) {
-		return (this.strategies != null && strategy != null) ? this.strategies.definition(strategy, operation).getName()
-				: operation;
+	private String transactionName(String operation) {
+		if (this.strategies == null || this.strategy == null) {
+			return operation;
+		}
+		String name = this.strategies.definition(this.strategy, operation).getName();
+		return (name != null) ? name : operation;
 	}
 
 	/**
@@ -174,7 +177,7 @@ public final class TransactionRetryTemplate {
 
 	private TransactionRetryTemplate with(DefaultTransactionDefinition definition, RetryRule rule, String name) {
 		return new TransactionRetryTemplate(this.runner, this.units, this.transactionManager, this.strategies,
-				definition, rule, name);
+				definition, rule, name, this.strategy);
 	}
 
 	/**
