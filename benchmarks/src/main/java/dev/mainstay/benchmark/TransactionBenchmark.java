@@ -36,6 +36,7 @@ import dev.mainstay.transaction.RetryableTransaction;
 @Fork(2)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
+@SuppressWarnings("NullAway.Init")
 public class TransactionBenchmark {
 
 	@Param({ "SPRING", "MAINSTAY" })
