@@ -1,8 +1,6 @@
 package dev.mainstay.datasource;
 
 import java.sql.SQLException;
-import java.util.IdentityHashMap;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +43,7 @@ final class ConnectionTransaction {
 
 	private @Nullable SQLException lastError;
 
-	private @Nullable Map<TransactionHook, Object> attachments;
+	private @Nullable Attachment attachments;
 
 	ConnectionTransaction(AdvisedConnection connection, ConnectionAdvice advice) {
 		this.connection = connection;
@@ -204,16 +202,41 @@ final class ConnectionTransaction {
 	}
 
 	void attach(TransactionHook hook, Object value) {
-		Map<TransactionHook, Object> kept = this.attachments;
-		if (kept == null) {
-			kept = new IdentityHashMap<>(4);
-			this.attachments = kept;
+		for (Attachment one = this.attachments; one != null; one = one.next) {
+			if (one.hook == hook) {
+				one.value = value;
+				return;
+			}
 		}
-		kept.put(hook, value);
+		this.attachments = new Attachment(hook, value, this.attachments);
 	}
 
 	@Nullable Object attachment(TransactionHook hook) {
-		return (this.attachments != null) ? this.attachments.get(hook) : null;
+		for (Attachment one = this.attachments; one != null; one = one.next) {
+			if (one.hook == hook) {
+				return one.value;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * What a hook keeps, in a chain that is shorter than the smallest map.
+	 */
+	private static final class Attachment {
+
+		private final TransactionHook hook;
+
+		private Object value;
+
+		private final @Nullable Attachment next;
+
+		Attachment(TransactionHook hook, Object value, @Nullable Attachment next) {
+			this.hook = hook;
+			this.value = value;
+			this.next = next;
+		}
+
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.mainstay.transaction;
 
 import java.lang.reflect.Method;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -12,7 +11,6 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.core.MethodClassKey;
 
 /**
  * Runs the methods of a proxy as units of work. It stands just outside of the transaction
@@ -24,7 +22,7 @@ public final class UnitInterceptor implements MethodInterceptor {
 
 	private final BiFunction<Method, Class<?>, @Nullable UnitOfWork> finder;
 
-	private final Map<MethodClassKey, Optional<UnitOfWork>> units = new ConcurrentHashMap<>();
+	private final Map<Method, Found> units = new ConcurrentHashMap<>();
 
 	UnitInterceptor(Supplier<UnitRunner> runner, BiFunction<Method, Class<?>, @Nullable UnitOfWork> finder) {
 		this.runner = runner;
@@ -59,13 +57,23 @@ public final class UnitInterceptor implements MethodInterceptor {
 	 * @return the unit, or {@code null} if it is none
 	 */
 	@Nullable UnitOfWork find(Method method, Class<?> type) {
-		MethodClassKey key = new MethodClassKey(method, type);
-		Optional<UnitOfWork> known = this.units.get(key);
-		if (known == null) {
-			known = Optional.ofNullable(this.finder.apply(method, type));
-			this.units.put(key, known);
+		Found known = this.units.get(method);
+		if (known == null || known.type() != type) {
+			// A proxy has one target class as a rule.
+			known = new Found(type, this.finder.apply(method, type));
+			this.units.put(method, known);
 		}
-		return known.orElse(null);
+		return known.unit();
+	}
+
+	/**
+	 * The unit that a method of a class is, if it is one.
+	 *
+	 * @param type the class of the target
+	 * @param unit the unit, or {@code null} if it is none
+	 */
+	private record Found(Class<?> type, @Nullable UnitOfWork unit) {
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.mainstay.benchmark;
 
+import java.sql.PreparedStatement;
 import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,6 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.transaction.annotation.Transactional;
 
 import dev.mainstay.benchmark.driver.NoOpDriver;
@@ -102,7 +104,9 @@ public class TransactionBenchmark {
 		@Transactional
 		@RetryableTransaction
 		public int update() {
-			return this.jdbc.update("UPDATE account SET balance = 1");
+			Integer rows = this.jdbc.execute("UPDATE account SET balance = balance + 1",
+					(PreparedStatementCallback<Integer>) PreparedStatement::executeUpdate);
+			return (rows != null) ? rows : 0;
 		}
 
 	}

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class NoOpConnection implements Connection {
 
+	private boolean autoCommit = true;
+
 	private final PreparedStatement statement = Stub.of(NoOpPreparedStatement.class);
 
 	@Override
@@ -31,11 +33,20 @@ abstract class NoOpConnection implements Connection {
 
 	@Override
 	public boolean getAutoCommit() {
-		return true;
+		return this.autoCommit;
 	}
 
 	@Override
 	public void setAutoCommit(boolean autoCommit) {
+		this.autoCommit = autoCommit;
+	}
+
+	@Override
+	public void commit() {
+	}
+
+	@Override
+	public void rollback() {
 	}
 
 	@Override

@@ -23,6 +23,11 @@ abstract class NoOpPreparedStatement implements PreparedStatement {
 	}
 
 	@Override
+	public int executeUpdate() {
+		return 1;
+	}
+
+	@Override
 	public ResultSet executeQuery() {
 		this.resultSet.rewind();
 		return this.resultSet;
