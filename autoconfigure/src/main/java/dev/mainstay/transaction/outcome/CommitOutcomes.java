@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.DatabaseProduct;
@@ -22,7 +24,10 @@ import dev.mainstay.datasource.TransactionState;
 /**
  * Lets transactions leave evidence behind before they are committed, and tells from it
  * what became of a commit whose answer was lost. Safe for use by many threads.
+ * <p>
+ * It comes after other hooks, so that the evidence is the last thing before the commit.
  */
+@Order(Ordered.LOWEST_PRECEDENCE - 100)
 public final class CommitOutcomes implements TransactionHook {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -58,7 +63,7 @@ public final class CommitOutcomes implements TransactionHook {
 	@Override
 	public void committing(AdvisedConnection connection) throws SQLException {
 		EvidenceSource leaving = sourceFor(connection.dataSource(), connection.product());
-		if (leaving == null) {
+		if (leaving == null || connection.isMigrating()) {
 			return;
 		}
 		boolean readOnly = connection.delegate().isReadOnly() && isReadOnlyEnforced(connection);
