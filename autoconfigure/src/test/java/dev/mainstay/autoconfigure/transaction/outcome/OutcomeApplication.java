@@ -90,9 +90,13 @@ final class OutcomeApplication implements AutoCloseable {
 	}
 
 	static long count(Connection connection, String from) throws SQLException {
+		return number(connection, "SELECT COUNT(*) FROM " + from);
+	}
+
+	static long number(Connection connection, String sql) throws SQLException {
 		try (connection;
 				Statement statement = connection.createStatement();
-				var rows = statement.executeQuery("SELECT COUNT(*) FROM " + from)) {
+				var rows = statement.executeQuery(sql)) {
 			rows.next();
 			return rows.getLong(1);
 		}
