@@ -44,9 +44,12 @@ class MariaDbMarkerIntegrationTests {
 	void start() throws SQLException {
 		OutcomeApplication.execute(database.connect(), "TRUNCATE ledger", "TRUNCATE mainstay_outcome");
 		MariaDbServer server = MariaDbServer.shared();
-		// What is held back by the proxy stays so, while new connections find another way.
+		// What is held back by the proxy stays so, while new connections find another
+		// way.
 		String direct = "," + server.host() + ":" + server.port() + "/test";
-		String url = this.proxy.through(database.url()).replace("/test", direct).replace("mariadb:", "mariadb:sequential:");
+		String url = this.proxy.through(database.url())
+			.replace("/test", direct)
+			.replace("mariadb:", "mariadb:sequential:");
 		this.application = OutcomeApplication.start(url + "?socketTimeout=1000&connectTimeout=1000", server,
 				OutcomeApplication.PREFIX + "timeout=6s");
 	}

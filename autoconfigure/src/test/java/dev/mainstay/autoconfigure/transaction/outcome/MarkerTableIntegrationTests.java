@@ -17,7 +17,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.mainstay.autoconfigure.transaction.outcome.OutcomeApplication.Told;
-import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.TransactionState;
 import dev.mainstay.testsupport.TestDatabase;
 import dev.mainstay.transaction.outcome.CommitOutcomes;
@@ -50,8 +49,8 @@ class MarkerTableIntegrationTests {
 	void tellsWhatBecameOfTransaction(Product product) throws SQLException {
 		product.prepare();
 		try (OutcomeApplication application = product.start("timeout=5s")) {
-			assertThat(outcome(application, Connection::commit)).isEqualTo(TransactionState.COMMITTED);
-			assertThat(outcome(application, Connection::rollback)).isEqualTo(TransactionState.ROLLED_BACK);
+			assertThat(application.outcome(Connection::commit)).isEqualTo(TransactionState.COMMITTED);
+			assertThat(application.outcome(Connection::rollback)).isEqualTo(TransactionState.ROLLED_BACK);
 		}
 	}
 
@@ -62,7 +61,7 @@ class MarkerTableIntegrationTests {
 		try (OutcomeApplication application = product.start("timeout=5s");
 				Connection other = product.database.connect();
 				Statement statement = other.createStatement()) {
-			outcome(application, Connection::rollback);
+			application.outcome(Connection::rollback);
 			try (var rows = statement.executeQuery("SELECT rolled_back FROM mainstay_outcome")) {
 				assertThat(rows.next()).isTrue();
 				assertThat(rows.getBoolean(1)).isTrue();
@@ -75,7 +74,7 @@ class MarkerTableIntegrationTests {
 	void staysUnknownWhileTransactionIsOpen(Product product) throws SQLException {
 		product.prepare();
 		try (OutcomeApplication application = product.start("timeout=300ms")) {
-			TransactionState state = outcome(application, (connection) -> {
+			TransactionState state = application.outcome((connection) -> {
 			});
 
 			assertThat(state).isNotEqualTo(TransactionState.COMMITTED);
@@ -183,31 +182,6 @@ class MarkerTableIntegrationTests {
 			assertThat(application.bean(CommitOutcomes.class).purge("dataSource")).isFalse();
 			assertThat(OutcomeApplication.count(product.database.connect(), "mainstay_outcome")).isOne();
 		}
-	}
-
-	// Ends a transaction unseen by its data source, as if the answer had been lost.
-	private static TransactionState outcome(OutcomeApplication application, Ending ending) throws SQLException {
-		CommitOutcomes outcomes = application.bean(CommitOutcomes.class);
-		try (Connection connection = application.connect()) {
-			connection.setAutoCommit(false);
-			OutcomeApplication.insert(connection, 1);
-			AdvisedConnection advised = connection.unwrap(AdvisedConnection.class);
-			outcomes.committing(advised);
-			ending.end(advised.delegate());
-			TransactionState state = outcomes.resolve(advised, new SQLException("No answer"));
-			advised.lose();
-			return state;
-		}
-	}
-
-	/**
-	 * How a transaction ends.
-	 */
-	@FunctionalInterface
-	private interface Ending {
-
-		void end(Connection connection) throws SQLException;
-
 	}
 
 	/**

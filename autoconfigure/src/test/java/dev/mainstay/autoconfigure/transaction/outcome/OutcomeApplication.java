@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import javax.sql.DataSource;
@@ -28,6 +30,7 @@ import dev.mainstay.datasource.TransactionHook;
 import dev.mainstay.datasource.TransactionState;
 import dev.mainstay.datasource.UnknownOutcomeException;
 import dev.mainstay.testsupport.RelationalServer;
+import dev.mainstay.transaction.outcome.CommitOutcomes;
 
 /**
  * A running application that commits rows of a ledger and can be disturbed right before
@@ -53,10 +56,19 @@ final class OutcomeApplication implements AutoCloseable {
 		return start(all.toArray(String[]::new));
 	}
 
+	// Of several values of a property the last counts.
 	static OutcomeApplication start(String... properties) {
+		Map<String, String> arguments = new LinkedHashMap<>(Map.of(PREFIX + "mode", "table"));
+		for (String property : properties) {
+			int sign = property.indexOf('=');
+			arguments.put(property.substring(0, sign), property.substring(sign + 1));
+		}
 		return new OutcomeApplication(new SpringApplicationBuilder(Configuration.class).web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", PREFIX + "mode=table")
-			.run(List.of(properties).stream().map("--"::concat).toArray(String[]::new)));
+			.properties("spring.main.banner-mode=off")
+			.run(arguments.entrySet()
+				.stream()
+				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
+				.toArray(String[]::new)));
 	}
 
 	// Makes the tables, the one for markers with the statements that are shipped.
@@ -94,9 +106,7 @@ final class OutcomeApplication implements AutoCloseable {
 	}
 
 	static long number(Connection connection, String sql) throws SQLException {
-		try (connection;
-				Statement statement = connection.createStatement();
-				var rows = statement.executeQuery(sql)) {
+		try (connection; Statement statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
 			rows.next();
 			return rows.getLong(1);
 		}
@@ -163,6 +173,36 @@ final class OutcomeApplication implements AutoCloseable {
 		});
 	}
 
+	/**
+	 * Begin a transaction, write a row and leave evidence behind.
+	 * @param connection the connection to use
+	 * @return the connection, about to commit
+	 * @throws SQLException if that fails
+	 */
+	AdvisedConnection open(Connection connection) throws SQLException {
+		connection.setAutoCommit(false);
+		insert(connection, 1);
+		AdvisedConnection advised = connection.unwrap(AdvisedConnection.class);
+		bean(CommitOutcomes.class).committing(advised);
+		return advised;
+	}
+
+	/**
+	 * End a transaction unseen by its data source, as if the answer had been lost.
+	 * @param ending how it ends
+	 * @return what is found out about it
+	 * @throws SQLException if it cannot be begun or ended
+	 */
+	TransactionState outcome(Ending ending) throws SQLException {
+		try (Connection connection = connect()) {
+			AdvisedConnection advised = open(connection);
+			ending.end(advised.delegate());
+			TransactionState state = bean(CommitOutcomes.class).resolve(advised, new SQLException("No answer"));
+			advised.lose();
+			return state;
+		}
+	}
+
 	@Override
 	public void close() {
 		this.context.close();
@@ -185,6 +225,16 @@ final class OutcomeApplication implements AutoCloseable {
 	interface Disturbance {
 
 		void happen() throws SQLException;
+
+	}
+
+	/**
+	 * Ends a transaction.
+	 */
+	@FunctionalInterface
+	interface Ending {
+
+		void end(Connection connection) throws SQLException;
 
 	}
 

@@ -293,7 +293,8 @@ class PostgresMarkerIntegrationTests {
 	}
 
 	private static long sessions(String condition) throws SQLException {
-		return OutcomeApplication.count(database.admin(), "pg_stat_activity WHERE datname LIKE 'test%' AND " + condition);
+		return OutcomeApplication.count(database.admin(),
+				"pg_stat_activity WHERE datname LIKE 'test%' AND " + condition);
 	}
 
 	private static ConditionFactory await() {
