@@ -39,7 +39,7 @@ class OutcomeLedgerIntegrationTests {
 
 	private static final int THREADS = 32;
 
-	private static final int TRANSACTIONS = 600;
+	private static final int TRANSACTIONS = 300;
 
 	@RegisterExtension
 	static final TestDatabase database = TestDatabase.postgres();
@@ -54,7 +54,7 @@ class OutcomeLedgerIntegrationTests {
 		// Commits take long enough to be hit.
 		OutcomeApplication.execute(database.connect(), """
 				CREATE OR REPLACE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS
-				'BEGIN PERFORM pg_sleep(0.03); RETURN NULL; END'""", """
+				'BEGIN PERFORM pg_sleep(0.01); RETURN NULL; END'""", """
 				CREATE CONSTRAINT TRIGGER linger AFTER INSERT ON ledger DEFERRABLE INITIALLY DEFERRED
 				FOR EACH ROW EXECUTE FUNCTION linger()""");
 		PostgresServer server = PostgresServer.shared();
@@ -75,8 +75,8 @@ class OutcomeLedgerIntegrationTests {
 		ExecutorService workers = Executors.newFixedThreadPool(THREADS);
 		ScheduledExecutorService nemesis = Executors.newSingleThreadScheduledExecutor();
 		try (Connection admin = database.admin()) {
-			nemesis.scheduleWithFixedDelay(proxy::cut, 150, 500, TimeUnit.MILLISECONDS);
-			nemesis.scheduleWithFixedDelay(() -> killOne(admin), 20, 30, TimeUnit.MILLISECONDS);
+			nemesis.scheduleWithFixedDelay(proxy::cut, 100, 300, TimeUnit.MILLISECONDS);
+			nemesis.scheduleWithFixedDelay(() -> killOne(admin), 20, 100, TimeUnit.MILLISECONDS);
 			for (int i = 0; i < THREADS; i++) {
 				workers.execute(() -> {
 					for (int entry = next.getAndIncrement(); entry < TRANSACTIONS; entry = next.getAndIncrement()) {
