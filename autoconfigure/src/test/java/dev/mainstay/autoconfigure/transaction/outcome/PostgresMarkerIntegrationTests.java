@@ -18,10 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.mainstay.autoconfigure.transaction.outcome.OutcomeApplication.Told;
+import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.TransactionState;
 import dev.mainstay.testsupport.PostgresServer;
 import dev.mainstay.testsupport.TcpProxy;
 import dev.mainstay.testsupport.TestDatabase;
+import dev.mainstay.transaction.outcome.CommitOutcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -217,14 +219,14 @@ class PostgresMarkerIntegrationTests {
 				"CREATE TABLE tenant.ledger (entry INT)",
 				"CREATE TABLE tenant.mainstay_outcome (LIKE mainstay_outcome INCLUDING ALL)");
 		try (Connection connection = this.application.connect()) {
-			connection.setAutoCommit(false);
 			connection.setSchema("tenant");
-			OutcomeApplication.insert(connection, 1);
+			AdvisedConnection advised = this.application.open(connection);
+			advised.delegate().commit();
 
-			assertThat(OutcomeApplication.commit(connection).state()).isEqualTo(TransactionState.COMMITTED);
+			assertThat(this.application.bean(CommitOutcomes.class).resolve(advised, new SQLException("No answer")))
+				.isEqualTo(TransactionState.COMMITTED);
+			advised.lose();
 		}
-		assertThat(markers("TRUE") + OutcomeApplication.count(database.connect(), "tenant.mainstay_outcome")).isOne();
-		assertThat(this.application.commit(2, this.proxy::cut).state()).isEqualTo(TransactionState.ROLLED_BACK);
 		OutcomeApplication.execute(database.connect(), "DROP SCHEMA tenant CASCADE");
 	}
 
