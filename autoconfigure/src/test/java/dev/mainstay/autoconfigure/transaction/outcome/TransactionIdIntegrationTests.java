@@ -3,6 +3,7 @@ package dev.mainstay.autoconfigure.transaction.outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +132,9 @@ class TransactionIdIntegrationTests {
 				proxy.retarget(pair.server());
 				pair.primary().kill();
 				pair.promote();
+				// The number of the lost transaction is given to another one.
+				OutcomeApplication.execute(pair.server().admin(),
+						Collections.nCopies(20, "SELECT pg_current_xact_id()").toArray(String[]::new));
 			})));
 
 			assertThat(told.get()).extracting(Told::state).isEqualTo(TransactionState.UNKNOWN);
