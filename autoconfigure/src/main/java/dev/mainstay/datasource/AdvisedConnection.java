@@ -24,6 +24,8 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	private boolean replaced;
 
+	private boolean migrating;
+
 	private boolean used;
 
 	// What is done with the driver's own connection is not seen here.
@@ -149,6 +151,22 @@ public final class AdvisedConnection extends ForwardingConnection {
 	 */
 	public void replace() {
 		this.replaced = true;
+	}
+
+	/**
+	 * Say that a schema migration uses this connection, which may have to create what
+	 * transactions of the application find in place.
+	 */
+	public void migrate() {
+		this.migrating = true;
+	}
+
+	/**
+	 * Return whether a schema migration uses this connection.
+	 * @return whether {@link #migrate()} was called since it was lent
+	 */
+	public boolean isMigrating() {
+		return this.migrating;
 	}
 
 	private SQLException failed(SQLException error) {

@@ -43,6 +43,7 @@ public final class MigrationDataSource extends DelegatingDataSource {
 				return connection;
 			}
 			AdvisedConnection advised = connection.unwrap(AdvisedConnection.class);
+			advised.migrate();
 			lift(advised);
 			return new Unlimited(connection, advised);
 		}
