@@ -24,12 +24,24 @@ final class DriverTrace {
 			}
 		}
 		for (SQLException error : errors) {
-			StackTraceElement[] trace = error.getStackTrace();
-			for (int i = 0; i < trace.length && i < MAX_FRAMES; i++) {
-				DatabaseProduct product = ofClass(trace[i].getClassName());
-				if (product != DatabaseProduct.OTHER) {
-					return product;
-				}
+			DatabaseProduct product = ofTrace(error);
+			// What a pool failed of before it gave up waiting.
+			if (product == DatabaseProduct.OTHER && error.getCause() instanceof SQLException cause) {
+				product = ofTrace(cause);
+			}
+			if (product != DatabaseProduct.OTHER) {
+				return product;
+			}
+		}
+		return DatabaseProduct.OTHER;
+	}
+
+	private static DatabaseProduct ofTrace(SQLException error) {
+		StackTraceElement[] trace = error.getStackTrace();
+		for (int i = 0; i < trace.length && i < MAX_FRAMES; i++) {
+			DatabaseProduct product = ofClass(trace[i].getClassName());
+			if (product != DatabaseProduct.OTHER) {
+				return product;
 			}
 		}
 		return DatabaseProduct.OTHER;

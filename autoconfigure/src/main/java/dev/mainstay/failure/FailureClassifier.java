@@ -121,16 +121,15 @@ public final class FailureClassifier {
 	 * @return {@link CommitFailure#ROLLED_BACK} or {@link CommitFailure#UNKNOWN}
 	 */
 	public static CommitFailure inAutoCommit(SQLException error, DatabaseProduct product) {
-		ProductErrors rules = errorsOf(product);
 		FailureKind kind = kindOf(error, product);
-		// Where a statement cannot connect, a driver has lost the session that it sent
-		// the
-		// statement to, and did not get another one.
-		boolean unreached = kind.endsSession() || kind == FailureKind.CANNOT_CONNECT
-				|| kind == FailureKind.TOO_MANY_CONNECTIONS;
-		boolean answered = !unreached && rules.tellsSomething(error)
-				&& rules.rollback(error, kind) != Rollback.NOT_KNOWN;
-		return answered ? CommitFailure.ROLLED_BACK : CommitFailure.UNKNOWN;
+		boolean open = kind.endsSession() || switch (kind) {
+			// Where a statement cannot connect, a driver has lost the session that it
+			// sent
+			// the statement to, and did not get another one.
+			case CANNOT_CONNECT, TOO_MANY_CONNECTIONS, RESOURCE_EXHAUSTED, COMMIT_OUTCOME_UNKNOWN -> true;
+			default -> !errorsOf(product).isAnswer(error);
+		};
+		return open ? CommitFailure.UNKNOWN : CommitFailure.ROLLED_BACK;
 	}
 
 	static ProductErrors errorsOf(DatabaseProduct product) {
@@ -153,7 +152,7 @@ public final class FailureClassifier {
 			return (state.equals("08001") || state.equals("08004")) ? FailureKind.CANNOT_CONNECT
 					: FailureKind.CONNECTION_LOST;
 		}
-		if (state.startsWith("23")) {
+		if (state.startsWith("23") || state.startsWith("44")) {
 			return FailureKind.CONSTRAINT;
 		}
 		if (state.startsWith("22")) {

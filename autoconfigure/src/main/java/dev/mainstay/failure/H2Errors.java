@@ -30,7 +30,12 @@ final class H2Errors extends ProductErrors {
 
 	@Override
 	Rollback rollback(SQLException error, FailureKind kind) {
-		return forbidsCommit(error) ? Rollback.DONE : super.rollback(error, kind);
+		return switch (error.getErrorCode()) {
+			case 40001 -> Rollback.DONE;
+			// Closed: a result, a statement or the connection.
+			case 90007 -> Rollback.NOT_KNOWN;
+			default -> super.rollback(error, kind);
+		};
 	}
 
 	@Override

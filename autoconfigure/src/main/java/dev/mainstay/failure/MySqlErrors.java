@@ -65,6 +65,11 @@ final class MySqlErrors extends ProductErrors {
 		};
 	}
 
+	@Override
+	boolean isAnswer(SQLException error) {
+		return error.getErrorCode() != 1180 && super.isAnswer(error);
+	}
+
 	// InnoDB marks the whole transaction for rollback. 1205 does the same if the server
 	// runs with innodb_rollback_on_timeout, which no error tells.
 	@Override

@@ -73,6 +73,11 @@ final class OracleErrors extends ProductErrors {
 	}
 
 	@Override
+	boolean isAnswer(SQLException error) {
+		return error.getErrorCode() != 25408 && error.getErrorCode() != 25409 && super.isAnswer(error);
+	}
+
+	@Override
 	CommitFailure atCommit(SQLException error) {
 		return (error.getErrorCode() == ROLLED_BACK) ? CommitFailure.ROLLED_BACK : CommitFailure.UNKNOWN;
 	}

@@ -21,7 +21,7 @@ final class PostgresErrors extends ProductErrors {
 			// Also what a standby cancels because of what it has to replay.
 			case "40001" -> FailureKind.SERIALIZATION_CONFLICT;
 			case "40P01" -> FailureKind.DEADLOCK;
-			case "40002", "44000" -> FailureKind.CONSTRAINT;
+			case "40002" -> FailureKind.CONSTRAINT;
 			// Not PostgreSQL's own: databases that speak its protocol answer so.
 			case "40003", "08007" -> FailureKind.COMMIT_OUTCOME_UNKNOWN;
 			// The same state for NOWAIT and for a lock timeout.
@@ -61,9 +61,10 @@ final class PostgresErrors extends ProductErrors {
 		if (kind == FailureKind.COMMIT_OUTCOME_UNKNOWN || state(error).isEmpty()) {
 			return rollback;
 		}
-		if (rollback == Rollback.NOTHING_BEGAN) {
+		boolean refused = state(error).startsWith("28") || state(error).startsWith("3D");
+		if (refused || rollback == Rollback.NOTHING_BEGAN) {
 			// A server that asks another one passes on its refusal.
-			return (DRIVER_PRESENT && Driver.isSeverityError(error)) ? Rollback.DONE : rollback;
+			return (DRIVER_PRESENT && Driver.isSeverityError(error)) ? Rollback.DONE : Rollback.NOTHING_BEGAN;
 		}
 		return (DRIVER_PRESENT && Driver.isRaisedByItself(error)) ? rollback : Rollback.DONE;
 	}

@@ -54,12 +54,12 @@ abstract class ProductErrors {
 	}
 
 	/**
-	 * Tell whether an error is one that the database could have given, rather than one
-	 * about which nothing is known.
+	 * Tell whether an error is an answer: the database, or its driver before anything was
+	 * sent, says what is wrong with a statement.
 	 * @param error the error
-	 * @return whether it has a state or a code
+	 * @return whether the statement has done nothing for certain, if the connection lives
 	 */
-	boolean tellsSomething(SQLException error) {
+	boolean isAnswer(SQLException error) {
 		return error.getErrorCode() != 0 || !state(error).isEmpty();
 	}
 

@@ -34,11 +34,12 @@ final class SqliteErrors extends ProductErrors {
 		};
 	}
 
-	// Some errors may end the transaction by themselves.
+	// Some errors may end the transaction by themselves; those without a code are the
+	// driver's own.
 	@Override
 	Rollback rollback(SQLException error, FailureKind kind) {
 		return switch (primary(error)) {
-			case 9, 14 -> Rollback.NOT_KNOWN;
+			case 0, 9, 14 -> Rollback.NOT_KNOWN;
 			default -> super.rollback(error, kind);
 		};
 	}
@@ -56,7 +57,7 @@ final class SqliteErrors extends ProductErrors {
 
 	// There is no way to the server on which an answer could be lost.
 	@Override
-	boolean tellsSomething(SQLException error) {
+	boolean isAnswer(SQLException error) {
 		return true;
 	}
 

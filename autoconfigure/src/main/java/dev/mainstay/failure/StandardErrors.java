@@ -23,4 +23,15 @@ final class StandardErrors extends ProductErrors {
 		return (rollback == Rollback.NEEDED) ? Rollback.NOT_KNOWN : rollback;
 	}
 
+	@Override
+	boolean isAnswer(SQLException error) {
+		return switch (kindOf(error)) {
+			case SERIALIZATION_CONFLICT, READ_ONLY_TRANSACTION -> true;
+			default -> {
+				String state = state(error);
+				yield state.startsWith("22") || state.startsWith("23") || state.startsWith("42");
+			}
+		};
+	}
+
 }
