@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.SideConnections;
+import dev.mainstay.failure.DriverTrace;
 
 /**
  * Explains violations from the driver's errors and the catalogs of the databases; safe
@@ -51,9 +52,28 @@ public final class DatabaseConstraintExplainer implements ConstraintExplainer {
 	}
 
 	private ConstraintViolation explain(ErrorChain chain, Cause cause) {
-		boolean atCommit = chain.sqlExceptions().stream().anyMatch(DriverErrors::isAtCommit);
+		boolean atCommit = chain.sqlExceptions().stream().anyMatch(DatabaseConstraintExplainer::isAtCommit);
 		return this.details.describe(dataSource(chain, cause.product()), cause.finding(),
 				atCommit ? null : FailedStatement.of(chain), atCommit);
+	}
+
+	// Statements that a framework sends just before it commits are not meant: of the
+	// methods
+	// behind the error, those up to the driver's outermost count.
+	private static boolean isAtCommit(SQLException error) {
+		for (StackTraceElement frame : error.getStackTrace()) {
+			String type = frame.getClassName();
+			if (type.startsWith("dev.mainstay.") || type.startsWith("com.zaxxer.")) {
+				return frame.getMethodName().equals("commit");
+			}
+			if (type.startsWith("org.springframework.") || type.startsWith("org.hibernate.")) {
+				return false;
+			}
+			if (frame.getMethodName().equals("commit")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	@Override
@@ -65,8 +85,8 @@ public final class DatabaseConstraintExplainer implements ConstraintExplainer {
 	private @Nullable Cause cause(ErrorChain chain) {
 		DatabaseProduct fallback = null;
 		for (SQLException error : chain.sqlExceptions()) {
-			DatabaseProduct product = DriverErrors.product(error);
-			if (product == null) {
+			DatabaseProduct product = DriverTrace.productOf(List.of(error));
+			if (product == DatabaseProduct.OTHER) {
 				fallback = (fallback != null) ? fallback : fallback(chain);
 				product = fallback;
 			}

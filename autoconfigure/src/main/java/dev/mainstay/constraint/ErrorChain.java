@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
- * An error with everything behind it, outermost first: its causes, and the further errors
- * of a batch.
+ * An error with everything behind it, outermost first: its causes, the further errors of
+ * a batch, and what a failed rollback has hidden.
  *
  * @param errors all of them, each once
  */
@@ -30,6 +31,8 @@ record ErrorChain(List<Throwable> errors) {
 			if (seen.add(current)) {
 				errors.add(current);
 				add(open, current.getCause());
+				add(open, (current instanceof TransactionSystemException failed) ? failed.getApplicationException()
+						: null);
 				add(open, (current instanceof SQLException chained) ? chained.getNextException() : null);
 			}
 		}
@@ -43,10 +46,7 @@ record ErrorChain(List<Throwable> errors) {
 	}
 
 	List<SQLException> sqlExceptions() {
-		return this.errors.stream()
-			.filter(SQLException.class::isInstance)
-			.map(SQLException.class::cast)
-			.toList();
+		return this.errors.stream().filter(SQLException.class::isInstance).map(SQLException.class::cast).toList();
 	}
 
 }

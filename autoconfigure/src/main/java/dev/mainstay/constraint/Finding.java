@@ -49,8 +49,8 @@ record Finding(ViolationKind kind, Certainty certainty, @Nullable String schema,
 	}
 
 	Finding withConstraint(@Nullable String name) {
-		return new Finding(this.kind, this.certainty, this.schema, this.table, name, this.columns,
-				this.referencedTable, this.referencedColumns);
+		return new Finding(this.kind, this.certainty, this.schema, this.table, name, this.columns, this.referencedTable,
+				this.referencedColumns);
 	}
 
 	Finding withColumns(List<String> names) {

@@ -35,8 +35,8 @@ final class H2Errors {
 	// The value stands before it and may say anything.
 	private static final Pattern COLUMN_AT_END = Pattern.compile("^.* in column \"([^\"]+)\"$", Pattern.DOTALL);
 
-	private static final Pattern CONVERSION = Pattern.compile("^[^\"]*\"'.*' \\((" + QUALIFIED + "): ("
-			+ NAME + ") [^()]*(?:\\([^()]*\\))?\\)\"$", Pattern.DOTALL);
+	private static final Pattern CONVERSION = Pattern
+		.compile("^[^\"]*\"'.*' \\((" + QUALIFIED + "): (" + NAME + ") [^()]*(?:\\([^()]*\\))?\\)\"$", Pattern.DOTALL);
 
 	private static final Pattern ORDERING = Pattern.compile(" (?:ASC|DESC|NULLS FIRST|NULLS LAST)");
 

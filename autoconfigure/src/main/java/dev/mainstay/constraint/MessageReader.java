@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageReader {
 
-	private static final Pattern NAME = Pattern.compile("`((?:[^`]|``)*)`|\"((?:[^\"]|\"\")*)\"|\\[([^\\]]*)\\]|([^.,\\s()]+)");
+	private static final Pattern NAME = Pattern
+		.compile("`((?:[^`]|``)*)`|\"((?:[^\"]|\"\")*)\"|\\[([^\\]]*)\\]|([^.,\\s()]+)");
 
 	private MessageReader() {
 	}

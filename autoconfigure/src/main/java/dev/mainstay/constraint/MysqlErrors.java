@@ -55,9 +55,8 @@ final class MysqlErrors {
 			return finding;
 		}
 		int dot = key.group(1).lastIndexOf('.');
-		return (dot > 0)
-				? finding.withTable(null, key.group(1).substring(0, dot)).withConstraint(key.group(1).substring(dot + 1))
-				: finding.withConstraint(key.group(1));
+		return (dot > 0) ? finding.withTable(null, key.group(1).substring(0, dot))
+			.withConstraint(key.group(1).substring(dot + 1)) : finding.withConstraint(key.group(1));
 	}
 
 	private static Finding foreignKey(ViolationKind kind, String text) {

@@ -84,8 +84,8 @@ final class PostgresCatalog {
 	}
 
 	private static Finding foreignKey(Connection connection, Finding finding) throws SQLException {
-		List<List<@Nullable String>> rows = Catalog.rows(connection, FOREIGN_KEY, finding.constraint(),
-				finding.table(), finding.schema());
+		List<List<@Nullable String>> rows = Catalog.rows(connection, FOREIGN_KEY, finding.constraint(), finding.table(),
+				finding.schema());
 		if (rows.isEmpty()) {
 			return finding;
 		}

@@ -70,8 +70,8 @@ final class PostgresErrors {
 			ViolationKind exactKind = switch (kind) {
 				case FOREIGN_KEY -> side(server);
 				// The row fits no partition, or not the one it was meant for.
-				case CHECK -> (server.getConstraint() == null && server.getTable() != null)
-						? ViolationKind.NO_PARTITION : kind;
+				case CHECK ->
+					(server.getConstraint() == null && server.getTable() != null) ? ViolationKind.NO_PARTITION : kind;
 				default -> kind;
 			};
 			return Finding.exact(exactKind)

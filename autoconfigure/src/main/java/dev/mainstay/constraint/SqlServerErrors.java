@@ -17,8 +17,8 @@ final class SqlServerErrors {
 
 	private static final Pattern UNIQUE_INDEX = Pattern.compile("in object '([^']+)' with unique index '([^']+)'");
 
-	private static final Pattern CONFLICT = Pattern
-		.compile("conflicted with the ([A-Z ]+) constraint \"([^\"]+)\"\\..*?table \"([^\"]+)\"(?:, column '([^']+)')?");
+	private static final Pattern CONFLICT = Pattern.compile(
+			"conflicted with the ([A-Z ]+) constraint \"([^\"]+)\"\\..*?table \"([^\"]+)\"(?:, column '([^']+)')?");
 
 	private static final Pattern NULL_VALUE = Pattern.compile("into column '([^']+)', table '([^']+)'");
 

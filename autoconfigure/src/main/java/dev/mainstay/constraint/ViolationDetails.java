@@ -35,14 +35,15 @@ public final class ViolationDetails {
 		return described(dataSource, complete, atCommit);
 	}
 
-	// Only what is said about a row that is written is surely about the statement's table.
+	// Only what is said about a row that is written is surely about the statement's
+	// table.
 	private static Finding meantFor(Finding finding, FailedStatement statement) {
 		boolean ofTheRow = switch (finding.kind()) {
 			case UNIQUE, NOT_NULL, CHECK, TOO_LONG, OUT_OF_RANGE, INVALID_FORMAT, NO_PARTITION -> true;
 			case MISSING_PARENT, STILL_REFERENCED, FOREIGN_KEY, EXCLUSION -> false;
 		};
-		return (ofTheRow && !statement.verb().equals("delete"))
-				? finding.withTable(null, statement.table()).inferred() : finding;
+		return (ofTheRow && !statement.verb().equals("delete")) ? finding.withTable(null, statement.table()).inferred()
+				: finding;
 	}
 
 	ConstraintViolation described(@Nullable String dataSource, Finding finding, boolean atCommit) {

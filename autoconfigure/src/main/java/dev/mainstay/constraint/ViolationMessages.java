@@ -150,7 +150,10 @@ public final class ViolationMessages {
 
 		private static String key(String name) {
 			StringBuilder key = new StringBuilder();
-			name.codePoints().filter(Character::isLetterOrDigit).map(Character::toLowerCase).forEach(key::appendCodePoint);
+			name.codePoints()
+				.filter(Character::isLetterOrDigit)
+				.map(Character::toLowerCase)
+				.forEach(key::appendCodePoint);
 			return key.toString();
 		}
 

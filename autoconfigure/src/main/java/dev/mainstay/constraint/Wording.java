@@ -15,8 +15,7 @@ import org.springframework.util.StringUtils;
 final class Wording {
 
 	// One column inside of a function, perhaps cast: lower(email::text).
-	private static final Pattern FUNCTION = Pattern
-		.compile("^\\w+\\(\\(?\"?(\\w+)\"?\\)?(?:::[\\w ]+)?\\)$");
+	private static final Pattern FUNCTION = Pattern.compile("^\\w+\\(\\(?\"?(\\w+)\"?\\)?(?:::[\\w ]+)?\\)$");
 
 	private Wording() {
 	}
@@ -71,26 +70,37 @@ final class Wording {
 
 	static String message(Finding finding) {
 		String columns = list(finding.columns());
-		boolean several = finding.columns().size() > 1;
-		String value = columns.isEmpty() ? "A value" : several ? "A value of " + columns : "The value of " + columns;
+		String value = value(finding, columns);
 		return switch (finding.kind()) {
-			case UNIQUE -> columns.isEmpty() ? "This value is already in use."
-					: several ? "The combination of " + columns + " is already in use."
-							: "The value of " + columns + " is already in use.";
+			case UNIQUE -> unique(finding, columns);
 			case MISSING_PARENT -> the(finding.referencedTable(), "What this refers to")
 					+ (columns.isEmpty() ? "" : " given by " + columns) + " does not exist.";
 			case STILL_REFERENCED -> the(finding.referencedTable(), "This") + " is still referred to by "
 					+ orElse(finding.table(), "something else") + ".";
 			case FOREIGN_KEY -> "A reference to or from this would be broken.";
 			case NOT_NULL -> columns.isEmpty() ? "A value is missing." : "A value of " + columns + " is missing.";
-			case CHECK -> value + (columns.isEmpty() && finding.table() != null ? " of " + words(finding.table()) : "")
-					+ " is not allowed.";
+			case CHECK -> value + " is not allowed.";
 			case EXCLUSION -> value + " conflicts with one that is there already.";
 			case TOO_LONG -> value + " is too long.";
 			case OUT_OF_RANGE -> value + " is out of range.";
 			case INVALID_FORMAT -> value + " does not have the right format.";
 			case NO_PARTITION -> "There is no place for this in " + orElse(finding.table(), "its table") + ".";
 		};
+	}
+
+	private static String value(Finding finding, String columns) {
+		if (!columns.isEmpty()) {
+			return ((finding.columns().size() > 1) ? "A value of " : "The value of ") + columns;
+		}
+		return (finding.table() != null) ? "A value of " + words(finding.table()) : "A value";
+	}
+
+	private static String unique(Finding finding, String columns) {
+		if (columns.isEmpty()) {
+			return "This value is already in use.";
+		}
+		return ((finding.columns().size() > 1) ? "The combination of " : "The value of ") + columns
+				+ " is already in use.";
 	}
 
 	static String suggestion(Finding finding) {
@@ -104,8 +114,8 @@ final class Wording {
 				"Delete or change what refers to it in " + orElse(finding.table(), "other tables") + " first.";
 			case FOREIGN_KEY ->
 				"See that what is referred to exists, and that what is deleted or changed is not referred to.";
-			case NOT_NULL -> "Give a value, check for it before it is stored, or let " + columns
-					+ " be null or have a default.";
+			case NOT_NULL ->
+				"Give a value, check for it before it is stored, or let " + columns + " be null or have a default.";
 			case CHECK -> "Compare the value with the condition "
 					+ ((finding.constraint() != null) ? finding.constraint() + " " : "") + "of " + table
 					+ ", and check it before it is stored.";
