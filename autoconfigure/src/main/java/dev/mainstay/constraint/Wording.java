@@ -114,8 +114,7 @@ final class Wording {
 				"Delete or change what refers to it in " + orElse(finding.table(), "other tables") + " first.";
 			case FOREIGN_KEY ->
 				"See that what is referred to exists, and that what is deleted or changed is not referred to.";
-			case NOT_NULL ->
-				"Give a value, check for it before it is stored, or give " + columns + " a default.";
+			case NOT_NULL -> "Give a value, check for it before it is stored, or give " + columns + " a default.";
 			case CHECK -> "Compare the value with the condition "
 					+ ((finding.constraint() != null) ? finding.constraint() + " " : "") + "of " + table
 					+ ", and check it before it is stored.";
