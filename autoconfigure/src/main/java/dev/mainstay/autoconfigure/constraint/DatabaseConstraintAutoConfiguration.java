@@ -3,8 +3,6 @@ package dev.mainstay.autoconfigure.constraint;
 import java.time.Clock;
 import java.util.List;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,7 +27,6 @@ import dev.mainstay.constraint.UniqueInsert;
 import dev.mainstay.constraint.ViolationCounts;
 import dev.mainstay.constraint.ViolationDetails;
 import dev.mainstay.constraint.ViolationMessages;
-import dev.mainstay.constraint.metrics.ConstraintMeters;
 import dev.mainstay.constraint.web.DatabaseProblemResolver;
 import dev.mainstay.constraint.web.DatabaseProblems;
 import dev.mainstay.pool.ManagedPools;
@@ -83,17 +80,6 @@ public final class DatabaseConstraintAutoConfiguration {
 	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
 	UniqueInsert mainstayUniqueInsert(PlatformTransactionManager transactionManager, ConstraintExplainer explainer) {
 		return new UniqueInsert(transactionManager, explainer);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ MeterRegistry.class })
-	static class MetersConfiguration {
-
-		@Bean
-		MeterBinder mainstayConstraintMeters(ManagedPools pools, ViolationCounts counts) {
-			return (registry) -> pools.forEach((pool) -> new ConstraintMeters(counts, pool.name()).bindTo(registry));
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)

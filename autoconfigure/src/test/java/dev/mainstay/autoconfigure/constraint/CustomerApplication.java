@@ -8,10 +8,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
@@ -22,11 +23,9 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 import dev.mainstay.datasource.UnknownOutcomeException;
 import dev.mainstay.failure.Attempts;
@@ -36,7 +35,6 @@ import dev.mainstay.failure.Attempts;
  */
 @Configuration(proxyBeanMethods = false)
 @EntityScan(basePackageClasses = CustomerApplication.Customer.class)
-@Import({ CustomerApplication.Customers.class, CustomerApplication.CustomersWithHandler.class })
 class CustomerApplication {
 
 	static final String[] TABLES = {
@@ -141,7 +139,7 @@ class CustomerApplication {
 		@GetMapping("/tried")
 		void triedAgain() {
 			CannotAcquireLockException error = new CannotAcquireLockException("Sorrel",
-					new SQLException("deadlock detected", "40P01"));
+					new PSQLException("Sorrel", PSQLState.DEADLOCK_DETECTED));
 			new Attempts(5, Instant.EPOCH).attachTo(error);
 			throw error;
 		}
@@ -204,20 +202,6 @@ class CustomerApplication {
 
 		TakenException(Throwable cause) {
 			super(cause);
-		}
-
-	}
-
-	/**
-	 * An advice without an order, which therefore has the lowest precedence too.
-	 */
-	@RestControllerAdvice
-	static class Advice extends ResponseEntityExceptionHandler {
-
-		@ExceptionHandler
-		@ResponseStatus(HttpStatus.LOCKED)
-		String taken(DataIntegrityViolationException ex) {
-			return "handled by the advice";
 		}
 
 	}

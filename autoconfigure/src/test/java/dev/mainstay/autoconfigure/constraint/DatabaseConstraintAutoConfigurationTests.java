@@ -24,6 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.servlet.DispatcherServlet;
 
 import dev.mainstay.autoconfigure.environment.InvalidPropertyException;
+import dev.mainstay.autoconfigure.metrics.DatabaseMetricsAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.constraint.ConstraintExplainer;
 import dev.mainstay.constraint.ConstraintViolation;
@@ -44,7 +45,8 @@ class DatabaseConstraintAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(DataSourceAutoConfiguration.class,
 			DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
-			DatabasePoolAutoConfiguration.class, DatabaseConstraintAutoConfiguration.class);
+			DatabasePoolAutoConfiguration.class, DatabaseConstraintAutoConfiguration.class,
+			DatabaseMetricsAutoConfiguration.class);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
 		.withPropertyValues("spring.datasource.generate-unique-name=true");

@@ -17,6 +17,12 @@ import org.springframework.boot.test.json.BasicJsonTester;
 import org.springframework.boot.test.json.JsonContent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 import dev.mainstay.autoconfigure.endpoint.RunningApplication;
 import dev.mainstay.testsupport.TestDatabase;
@@ -159,7 +165,7 @@ class ProblemDetailsIntegrationTests {
 
 	@Test
 	void leavesItToAnAdviceWithoutAnOrder() {
-		try (RunningApplication advised = start(database, CustomerApplication.Advice.class)) {
+		try (RunningApplication advised = start(database, Advice.class)) {
 			assertThat(advised.get("/duplicate").body()).isEqualTo("handled by the advice");
 			assertThat(advised.get("/duplicate").status()).isEqualTo(423);
 		}
@@ -209,6 +215,20 @@ class ProblemDetailsIntegrationTests {
 				statement.execute(sql);
 			}
 		}
+	}
+
+	/**
+	 * An advice without an order, which therefore has the lowest precedence too.
+	 */
+	@RestControllerAdvice
+	static class Advice extends ResponseEntityExceptionHandler {
+
+		@ExceptionHandler
+		@ResponseStatus(HttpStatus.LOCKED)
+		String taken(DataIntegrityViolationException ex) {
+			return "handled by the advice";
+		}
+
 	}
 
 }
