@@ -74,6 +74,11 @@ abstract class AbstractViolationTests {
 		return refused(sql);
 	}
 
+	ConstraintViolation explainedWithoutCatalog(Throwable error) {
+		this.connections.down = true;
+		return explained(error);
+	}
+
 	static void assertThatIt(ConstraintViolation violation, ViolationKind kind, Certainty certainty,
 			@Nullable String table, @Nullable String constraint, String... columns) {
 		assertThat(violation.kind()).as(violation.toString()).isEqualTo(kind);

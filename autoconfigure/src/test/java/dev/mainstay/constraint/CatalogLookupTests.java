@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +18,7 @@ import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.testsupport.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link CatalogLookup}.
@@ -75,25 +77,31 @@ class CatalogLookupTests {
 
 	@Test
 	void asksOnceForCallersAtTheSameTime() throws Exception {
-		ExecutorService threads = Executors.newFixedThreadPool(16);
+		this.connections.gate = new CountDownLatch(1);
+		List<Thread> callers = new CopyOnWriteArrayList<>();
+		ExecutorService threads = Executors.newFixedThreadPool(8);
 		try {
-			CountDownLatch start = new CountDownLatch(1);
 			List<Future<Finding>> answers = new ArrayList<>();
-			for (int i = 0; i < 16; i++) {
+			for (int i = 0; i < 8; i++) {
 				answers.add(threads.submit(() -> {
-					start.await();
+					callers.add(Thread.currentThread());
 					return complete(this.known);
 				}));
 			}
-			start.countDown();
+			await().until(() -> callers.size() == 8 && callers.stream().allMatch(CatalogLookupTests::isWaiting));
+			this.connections.gate.countDown();
 			for (Future<Finding> answer : answers) {
-				assertThat(answer.get().table()).isEqualTo("CUSTOMER");
+				answer.get();
 			}
 			assertThat(this.connections.opened).hasValue(1);
 		}
 		finally {
 			threads.shutdownNow();
 		}
+	}
+
+	private static boolean isWaiting(Thread thread) {
+		return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
 	}
 
 	private Finding complete(Finding finding) {

@@ -60,6 +60,12 @@ class H2ViolationsIntegrationTests extends AbstractViolationTests {
 				+ "\"PUBLIC.UQ_EMAIL_INDEX_5 ON PUBLIC.CUSTOMER(EMAIL NULLS FIRST) VALUES ( /* 1 */ 'Sorrel' )\"; "
 				+ "SQL statement:\ninsert into customer values (1, 'Sorrel') [23505-232]", "23505", 23505);
 		assertThatIt(explained(error), ViolationKind.UNIQUE, Certainty.PARSED, "CUSTOMER", "UQ_EMAIL", "EMAIL");
+		assertThatIt(explainedWithoutCatalog(error), ViolationKind.UNIQUE, Certainty.PARSED, "CUSTOMER", "UQ_EMAIL",
+				"EMAIL");
+	}
+
+	@Test
+	void findsTheNameOfAPrimaryKeyThatEarlierVersionsLeaveOut() {
 		SQLException key = new SQLException("Unique index or primary key violation: "
 				+ "\"PRIMARY KEY ON PUBLIC.CUSTOMER(ID) ( /* key:1 */ 1, 'Sorrel')\"; SQL statement:\nx [23505-232]",
 				"23505", 23505);

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,6 +25,8 @@ final class OneDatabase implements SideConnections {
 	final AtomicLong nanoTime = new AtomicLong();
 
 	volatile boolean down;
+
+	volatile CountDownLatch gate = new CountDownLatch(0);
 
 	private final TestDatabase database;
 
@@ -47,6 +50,12 @@ final class OneDatabase implements SideConnections {
 	@Override
 	public Connection open(String dataSource, Duration timeout) throws SQLException {
 		this.opened.incrementAndGet();
+		try {
+			this.gate.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		if (this.down) {
 			throw new SQLTransientConnectionException("down");
 		}
