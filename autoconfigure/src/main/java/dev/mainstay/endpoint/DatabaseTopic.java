@@ -29,6 +29,11 @@ public enum DatabaseTopic {
 	POOL(true),
 
 	/**
+	 * The constraints that were broken.
+	 */
+	CONSTRAINTS(true),
+
+	/**
 	 * Renews all connections.
 	 */
 	RECONNECT(false),

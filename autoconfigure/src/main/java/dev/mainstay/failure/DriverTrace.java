@@ -9,14 +9,19 @@ import dev.mainstay.datasource.DatabaseProduct;
  * Tells which driver has raised an error: by the class of the exception or, as some
  * drivers raise JDBC's own classes, by the code that created it.
  */
-final class DriverTrace {
+public final class DriverTrace {
 
 	private static final int MAX_FRAMES = 8;
 
 	private DriverTrace() {
 	}
 
-	static DatabaseProduct productOf(List<SQLException> errors) {
+	/**
+	 * Tell whose driver has raised errors.
+	 * @param errors the errors of one unit of work
+	 * @return the product; {@link DatabaseProduct#OTHER} if that cannot be told
+	 */
+	public static DatabaseProduct productOf(List<SQLException> errors) {
 		for (SQLException error : errors) {
 			DatabaseProduct product = ofClass(error.getClass().getName());
 			if (product != DatabaseProduct.OTHER) {

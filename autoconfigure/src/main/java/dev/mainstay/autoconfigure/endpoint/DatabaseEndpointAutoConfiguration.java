@@ -15,9 +15,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.ServerFindings;
+import dev.mainstay.constraint.ViolationCounts;
+import dev.mainstay.endpoint.DatabaseConstraintsEndpoint;
 import dev.mainstay.endpoint.DatabaseEndpoint;
 import dev.mainstay.endpoint.DatabaseHealthEndpoint;
 import dev.mainstay.endpoint.DatabaseHealthEndpointWebExtension;
@@ -32,7 +35,9 @@ import dev.mainstay.pool.health.DatabaseProbes;
 /**
  * Auto-configuration of the endpoints under {@code /actuator/database}.
  */
-@AutoConfiguration(after = { DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class },
+@AutoConfiguration(
+		after = { DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class,
+				DatabaseConstraintAutoConfiguration.class },
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
@@ -75,6 +80,14 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	DatabasePoolEndpoint databasePoolEndpoint(ManagedPools pools) {
 		return new DatabasePoolEndpoint(pools);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBean(ViolationCounts.class)
+	DatabaseConstraintsEndpoint databaseConstraintsEndpoint(ViolationCounts counts) {
+		return new DatabaseConstraintsEndpoint(counts);
 	}
 
 	@Bean

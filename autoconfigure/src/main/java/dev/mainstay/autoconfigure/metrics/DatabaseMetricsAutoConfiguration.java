@@ -8,14 +8,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
+import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.constraint.ViolationCounts;
+import dev.mainstay.constraint.metrics.ConstraintMeters;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.metrics.PoolMeters;
 
 /**
- * Auto-configuration of the meters of pools.
+ * Auto-configuration of the meters of pools and constraints.
  */
-@AutoConfiguration(after = DatabasePoolAutoConfiguration.class)
+@AutoConfiguration(after = { DatabasePoolAutoConfiguration.class, DatabaseConstraintAutoConfiguration.class })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
 @ConditionalOnBean(ManagedPools.class)
@@ -25,6 +28,12 @@ public final class DatabaseMetricsAutoConfiguration {
 	@Bean
 	MeterBinder mainstayPoolMeters(ManagedPools pools) {
 		return (registry) -> pools.forEach((pool) -> new PoolMeters(pools, pool.name()).bindTo(registry));
+	}
+
+	@Bean
+	@ConditionalOnBean(ViolationCounts.class)
+	MeterBinder mainstayConstraintMeters(ManagedPools pools, ViolationCounts counts) {
+		return (registry) -> pools.forEach((pool) -> new ConstraintMeters(counts, pool.name()).bindTo(registry));
 	}
 
 }

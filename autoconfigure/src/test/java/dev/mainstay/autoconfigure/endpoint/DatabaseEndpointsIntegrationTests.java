@@ -75,7 +75,7 @@ class DatabaseEndpointsIntegrationTests {
 	@Test
 	void exposesTheWholeReadingFamilyWithTheOneAboveIt() {
 		try (RunningApplication application = start(EXPOSED, OPEN_RECONNECT, OPEN_TEST)) {
-			for (String topic : new String[] { "", "/health", "/info", "/pool" }) {
+			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(200);
 			}
 			assertThat(application.post("/actuator/database/reconnect", "{}").status()).isEqualTo(404);
@@ -86,7 +86,7 @@ class DatabaseEndpointsIntegrationTests {
 	@Test
 	void exposesNothingByDefault() {
 		try (RunningApplication application = start()) {
-			for (String topic : new String[] { "", "/health", "/info", "/pool" }) {
+			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(404);
 			}
 			assertThat(application.context().getBeansOfType(DatabaseEndpoint.class)).isEmpty();
@@ -97,7 +97,7 @@ class DatabaseEndpointsIntegrationTests {
 	void excludesTheWholeFamilyWithTheOneAboveIt() {
 		try (RunningApplication application = start("management.endpoints.web.exposure.include=*",
 				"management.endpoints.web.exposure.exclude=database")) {
-			for (String topic : new String[] { "", "/health", "/info", "/pool" }) {
+			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(404);
 			}
 			assertThat(application.get("/actuator/health").status()).isEqualTo(200);
@@ -241,7 +241,7 @@ class DatabaseEndpointsIntegrationTests {
 				properties(EXPOSED, "spring.security.user.name=operator", "spring.security.user.password=right"))) {
 			String credentials = "Basic "
 					+ Base64.getEncoder().encodeToString("operator:right".getBytes(StandardCharsets.UTF_8));
-			for (String topic : new String[] { "", "/health", "/info", "/pool" }) {
+			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(401);
 				assertThat(application.get("/actuator/database" + topic, credentials).status()).as(topic)
 					.isEqualTo(200);

@@ -25,7 +25,8 @@ class ExposureEnvironmentPostProcessorTests {
 	void extendsListsHoweverTheyAreWritten() {
 		process(Map.of(INCLUDE + "[0]", "health", INCLUDE + "[1]", "database"));
 
-		assertThat(included()).containsExactly("health", "database", "databasehealth", "databaseinfo", "databasepool");
+		assertThat(included()).containsExactly("health", "database", "databasehealth", "databaseinfo", "databasepool",
+				"databaseconstraints");
 	}
 
 	@Test

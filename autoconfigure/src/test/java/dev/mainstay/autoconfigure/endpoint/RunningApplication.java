@@ -3,6 +3,7 @@ package dev.mainstay.autoconfigure.endpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * A web application that runs as a user's would, asked over HTTP.
  */
-final class RunningApplication implements AutoCloseable {
+public final class RunningApplication implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
@@ -26,11 +27,22 @@ final class RunningApplication implements AutoCloseable {
 		this.context = context;
 	}
 
-	static RunningApplication start(String... properties) {
+	/**
+	 * Start an application of auto-configuration alone.
+	 * @param properties name-value pairs
+	 * @return the running application
+	 */
+	public static RunningApplication start(String... properties) {
 		return start(new Class<?>[] { Application.class }, properties);
 	}
 
-	static RunningApplication start(Class<?>[] sources, String... properties) {
+	/**
+	 * Start an application.
+	 * @param sources its configuration classes
+	 * @param properties name-value pairs
+	 * @return the running application
+	 */
+	public static RunningApplication start(Class<?>[] sources, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--spring.main.banner-mode=off",
 				"--spring.flyway.enabled=false", "--spring.liquibase.enabled=false"));
 		for (String property : properties) {
@@ -40,12 +52,23 @@ final class RunningApplication implements AutoCloseable {
 			.run(arguments.toArray(String[]::new)));
 	}
 
-	ConfigurableApplicationContext context() {
+	public ConfigurableApplicationContext context() {
 		return this.context;
 	}
 
-	Answer get(String path) {
+	public Answer get(String path) {
 		return send(request(path).GET().build());
+	}
+
+	/**
+	 * Ask for something.
+	 * @param path the path
+	 * @param name the name of a header
+	 * @param value its value
+	 * @return what came back
+	 */
+	public Answer get(String path, String name, String value) {
+		return send(request(path).GET().header(name, value).build());
 	}
 
 	Answer get(String path, String authorization) {
@@ -68,7 +91,7 @@ final class RunningApplication implements AutoCloseable {
 		try {
 			HttpResponse<String> response = HttpClient.newHttpClient()
 				.send(request, HttpResponse.BodyHandlers.ofString());
-			return new Answer(response.statusCode(), response.body());
+			return new Answer(response.statusCode(), response.body(), response.headers());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -89,8 +112,18 @@ final class RunningApplication implements AutoCloseable {
 	 *
 	 * @param status the HTTP status
 	 * @param body the body
+	 * @param headers the headers
 	 */
-	record Answer(int status, String body) {
+	public record Answer(int status, String body, HttpHeaders headers) {
+
+		/**
+		 * Return a header.
+		 * @param name its name
+		 * @return its first value, or nothing
+		 */
+		public String header(String name) {
+			return this.headers.firstValue(name).orElse("");
+		}
 
 	}
 
@@ -101,7 +134,7 @@ final class RunningApplication implements AutoCloseable {
 			"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
 			"org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
 			"org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration" })
-	static class Application {
+	public static class Application {
 
 	}
 
