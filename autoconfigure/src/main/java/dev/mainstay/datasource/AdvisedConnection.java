@@ -417,10 +417,12 @@ public final class AdvisedConnection extends ForwardingConnection {
 		if (ended != null) {
 			throw undo(this.transaction.refusal(ended));
 		}
+		boolean empty;
 		try {
 			if (this.lentOut) {
 				this.transaction.beginIfNeeded();
 			}
+			empty = this.transaction.state() != TransactionState.ACTIVE;
 			this.transaction.committing();
 		}
 		catch (SQLException ex) {
@@ -430,7 +432,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 			super.commit();
 		}
 		catch (SQLException ex) {
-			commitFailed(ex);
+			commitFailed(ex, empty);
 			return;
 		}
 		this.transaction.over(TransactionState.COMMITTED);
@@ -461,9 +463,9 @@ public final class AdvisedConnection extends ForwardingConnection {
 		return reason;
 	}
 
-	private void commitFailed(SQLException error) throws SQLException {
+	private void commitFailed(SQLException error, boolean empty) throws SQLException {
 		SQLException explained = failed(error);
-		if (this.advice.isRolledBackAtCommit(error)) {
+		if (empty || this.advice.isRolledBackAtCommit(error)) {
 			throw undo(explained);
 		}
 		retire();

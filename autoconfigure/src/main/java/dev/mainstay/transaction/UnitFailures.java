@@ -1,5 +1,6 @@
 package dev.mainstay.transaction;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.springframework.retry.backoff.Sleeper;
 import org.springframework.retry.backoff.StatelessBackOffPolicy;
 import org.springframework.retry.context.RetryContextSupport;
 
+import dev.mainstay.failure.Attempts;
 import dev.mainstay.failure.Failure;
 import dev.mainstay.failure.FailureClassifier;
 import dev.mainstay.failure.FailureKind;
@@ -38,6 +40,8 @@ final class UnitFailures implements RetryPolicy {
 
 	private final transient LongSupplier nanoTime;
 
+	private final transient Clock clock;
+
 	private final long start;
 
 	private final Map<FailureKind, Integer> failures = new EnumMap<>(FailureKind.class);
@@ -56,11 +60,13 @@ final class UnitFailures implements RetryPolicy {
 
 	private boolean conflicted;
 
-	UnitFailures(UnitOfWork unit, UnitFrame frame, boolean managedArgument, LongSupplier nanoTime, long start) {
+	UnitFailures(UnitOfWork unit, UnitFrame frame, boolean managedArgument, LongSupplier nanoTime, Clock clock,
+			long start) {
 		this.unit = unit;
 		this.frame = frame;
 		this.managedArgument = managedArgument;
 		this.nanoTime = nanoTime;
+		this.clock = clock;
 		this.start = start;
 	}
 
@@ -199,6 +205,9 @@ final class UnitFailures implements RetryPolicy {
 			return error;
 		}
 		tellOfGivingUp((this.reason != null) ? this.reason : GiveUpReason.NOT_RETRYABLE);
+		if (this.kind.isTransient()) {
+			new Attempts(this.attempts, this.clock.instant()).attachTo(error);
+		}
 		if (this.kind == FailureKind.COMMIT_OUTCOME_UNKNOWN && !(error instanceof CommitOutcomeUnknownException)) {
 			return new CommitOutcomeUnknownException(this.unit.name(), error);
 		}
@@ -212,6 +221,9 @@ final class UnitFailures implements RetryPolicy {
 	Throwable interrupted() {
 		tellOfGivingUp(GiveUpReason.INTERRUPTED);
 		Throwable error = this.last;
+		if (error != null) {
+			new Attempts(this.attempts, this.clock.instant()).attachTo(error);
+		}
 		return (error != null) ? error : new IllegalStateException("Interrupted before the first attempt");
 	}
 

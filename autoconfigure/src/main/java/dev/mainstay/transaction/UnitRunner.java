@@ -1,5 +1,6 @@
 package dev.mainstay.transaction;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,8 @@ public final class UnitRunner {
 
 	private final LongSupplier nanoTime;
 
+	private final Clock clock;
+
 	private final Sleeper sleeper;
 
 	private final Supplier<List<UnitListener>> listenerSource;
@@ -62,13 +65,15 @@ public final class UnitRunner {
 	/**
 	 * Create a runner.
 	 * @param nanoTime the source of elapsed time, in nanoseconds
+	 * @param clock the source of the time of day
 	 * @param sleeper how to wait between attempts
 	 * @param listeners who hears of failed attempts; asked for at the first failure
 	 * @param care who puts memory in order between attempts; asked for at the first use
 	 */
-	public UnitRunner(LongSupplier nanoTime, Sleeper sleeper, Supplier<List<UnitListener>> listeners,
+	public UnitRunner(LongSupplier nanoTime, Clock clock, Sleeper sleeper, Supplier<List<UnitListener>> listeners,
 			Supplier<List<AttemptCare>> care) {
 		this.nanoTime = nanoTime;
+		this.clock = clock;
 		this.sleeper = sleeper;
 		this.listenerSource = listeners;
 		this.careSource = care;
@@ -136,7 +141,7 @@ public final class UnitRunner {
 			return result;
 		}
 		catch (Throwable ex) {
-			return failed(unit, work, new UnitFailures(unit, frame, managed, this.nanoTime, start), ex);
+			return failed(unit, work, new UnitFailures(unit, frame, managed, this.nanoTime, this.clock, start), ex);
 		}
 		finally {
 			frame.leave();

@@ -1,5 +1,7 @@
 package dev.mainstay.autoconfigure.transaction;
 
+import java.time.Clock;
+
 import javax.sql.DataSource;
 
 import jakarta.persistence.EntityManagerFactory;
@@ -73,9 +75,10 @@ public final class DatabaseTransactionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	UnitRunner mainstayUnitRunner(ObjectProvider<UnitListener> listeners, ObjectProvider<AttemptCare> care) {
-		return new UnitRunner(System::nanoTime, new ThreadWaitSleeper(), () -> listeners.orderedStream().toList(),
-				() -> care.orderedStream().toList());
+	UnitRunner mainstayUnitRunner(ObjectProvider<UnitListener> listeners, ObjectProvider<AttemptCare> care,
+			ObjectProvider<Clock> clock) {
+		return new UnitRunner(System::nanoTime, clock.getIfUnique(Clock::systemUTC), new ThreadWaitSleeper(),
+				() -> listeners.orderedStream().toList(), () -> care.orderedStream().toList());
 	}
 
 	@Bean
