@@ -78,7 +78,7 @@ public final class MariaDbServer extends RelationalServer {
 	}
 
 	@Override
-	void dropDatabase(String name) throws SQLException {
+	public void dropDatabase(String name) throws SQLException {
 		try (Connection connection = admin(); Statement statement = connection.createStatement()) {
 			statement.execute("SET SESSION lock_wait_timeout = 5");
 			for (int attempt = 1; true; attempt++) {

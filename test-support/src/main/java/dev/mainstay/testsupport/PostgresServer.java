@@ -63,7 +63,7 @@ public final class PostgresServer extends RelationalServer {
 	}
 
 	@Override
-	void dropDatabase(String name) throws SQLException {
+	public void dropDatabase(String name) throws SQLException {
 		try (Connection connection = admin(); Statement statement = connection.createStatement()) {
 			statement.execute("SET statement_timeout = '30s'");
 			statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");

@@ -24,15 +24,22 @@ final class ProxyConnection {
 
 	private final ProxyGate gate;
 
+	private final RequestInterceptor interceptor;
+
 	private final Consumer<ProxyConnection> onEnd;
 
 	private final AtomicInteger openDirections = new AtomicInteger(2);
 
 	private volatile boolean ended;
 
-	ProxyConnection(Socket client, ProxyGate gate, Consumer<ProxyConnection> onEnd) {
+	private volatile boolean answerLost;
+
+	private volatile boolean clientLost;
+
+	ProxyConnection(Socket client, ProxyGate gate, RequestInterceptor interceptor, Consumer<ProxyConnection> onEnd) {
 		this.client = client;
 		this.gate = gate;
+		this.interceptor = interceptor;
 		this.onEnd = onEnd;
 	}
 
@@ -55,11 +62,11 @@ final class ProxyConnection {
 			reset();
 			return;
 		}
-		daemon(Thread.currentThread().getName() + "-back", () -> forward(this.server, this.client));
-		forward(this.client, this.server);
+		daemon(Thread.currentThread().getName() + "-back", () -> forward(this.server, this.client, this::answer));
+		forward(this.client, this.server, this::request);
 	}
 
-	private void forward(Socket from, Socket to) {
+	private void forward(Socket from, Socket to, Transfer transfer) {
 		try {
 			InputStream input = from.getInputStream();
 			OutputStream output = to.getOutputStream();
@@ -68,7 +75,7 @@ final class ProxyConnection {
 				if (!this.gate.pass(() -> this.ended)) {
 					return;
 				}
-				output.write(buffer, 0, length);
+				transfer.write(output, buffer, length);
 			}
 			if (this.gate.pass(() -> this.ended)) {
 				to.shutdownOutput();
@@ -79,10 +86,41 @@ final class ProxyConnection {
 		}
 		catch (IOException ex) {
 			// The end of a connection by force passes the gate like everything else.
-			if (this.gate.pass(() -> this.ended)) {
+			boolean lostHere = this.clientLost && from == this.client;
+			if (!lostHere && this.gate.pass(() -> this.ended)) {
 				reset();
 			}
 		}
+	}
+
+	private void request(OutputStream output, byte[] buffer, int length) throws IOException {
+		Loss loss = this.interceptor.meet(buffer, length);
+		if (loss == Loss.REQUEST) {
+			reset();
+			return;
+		}
+		// Set before the server can answer.
+		this.answerLost |= loss == Loss.ANSWER;
+		output.write(buffer, 0, length);
+		if (loss == Loss.CONNECTION) {
+			loseClient();
+		}
+	}
+
+	private void answer(OutputStream output, byte[] buffer, int length) throws IOException {
+		if (this.answerLost) {
+			reset();
+			return;
+		}
+		output.write(buffer, 0, length);
+	}
+
+	// The server is left in peace, so that it reads what was sent to it before the end.
+	private void loseClient() throws IOException {
+		this.clientLost = true;
+		this.client.setSoLinger(true, 0);
+		closeQuietly(this.client);
+		this.server.shutdownOutput();
 	}
 
 	/**
@@ -121,6 +159,16 @@ final class ProxyConnection {
 		thread.setDaemon(true);
 		thread.start();
 		return thread;
+	}
+
+	/**
+	 * Passes on what was read.
+	 */
+	@FunctionalInterface
+	private interface Transfer {
+
+		void write(OutputStream output, byte[] buffer, int length) throws IOException;
+
 	}
 
 }

@@ -48,7 +48,12 @@ public abstract sealed class RelationalServer extends DatabaseServer permits Pos
 		return DriverManager.getConnection(jdbcUrl(this.adminDatabase), username(), password());
 	}
 
-	final void createDatabase(String name) throws SQLException {
+	/**
+	 * Create a database.
+	 * @param name the name of the database
+	 * @throws SQLException if the database cannot be created
+	 */
+	public final void createDatabase(String name) throws SQLException {
 		try (Connection connection = admin(); Statement statement = connection.createStatement()) {
 			statement.execute("CREATE DATABASE " + name);
 		}
@@ -59,6 +64,6 @@ public abstract sealed class RelationalServer extends DatabaseServer permits Pos
 	 * @param name the name of the database
 	 * @throws SQLException if the database cannot be dropped
 	 */
-	abstract void dropDatabase(String name) throws SQLException;
+	public abstract void dropDatabase(String name) throws SQLException;
 
 }

@@ -26,7 +26,11 @@ public final class TcpProxy implements AutoCloseable {
 
 	private final int port;
 
+	private final @Nullable DatabaseProduct product;
+
 	private final ProxyGate gate = new ProxyGate();
+
+	private final Ambush ambush = new Ambush();
 
 	private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
 
@@ -40,8 +44,9 @@ public final class TcpProxy implements AutoCloseable {
 
 	private boolean closed;
 
-	private TcpProxy(Target target) {
+	private TcpProxy(Target target, @Nullable DatabaseProduct product) {
 		this.target = target;
+		this.product = product;
 		this.port = FreePort.next();
 	}
 
@@ -51,7 +56,7 @@ public final class TcpProxy implements AutoCloseable {
 	 * @return the proxy, which passes everything through
 	 */
 	public static TcpProxy to(DatabaseServer server) {
-		return to(server.host(), server.port());
+		return listening(new TcpProxy(new Target(server.host(), server.port()), server.product()));
 	}
 
 	/**
@@ -61,7 +66,10 @@ public final class TcpProxy implements AutoCloseable {
 	 * @return the proxy, which passes everything through
 	 */
 	public static TcpProxy to(String host, int port) {
-		TcpProxy proxy = new TcpProxy(new Target(host, port));
+		return listening(new TcpProxy(new Target(host, port), null));
+	}
+
+	private static TcpProxy listening(TcpProxy proxy) {
 		proxy.listen();
 		return proxy;
 	}
@@ -126,6 +134,49 @@ public final class TcpProxy implements AutoCloseable {
 	 */
 	public void cut() {
 		this.connections.forEach(ProxyConnection::reset);
+	}
+
+	/**
+	 * Lose something of the next request that any client sends, and its connection.
+	 * @param loss what to lose
+	 */
+	public void loseNext(Loss loss) {
+		this.ambush.atRequest(loss);
+	}
+
+	/**
+	 * Lose something of the next request to commit that any client sends, and its
+	 * connection.
+	 * @param loss what to lose
+	 */
+	public void loseNextCommit(Loss loss) {
+		if (CommitScanner.of(this.product) == null) {
+			throw new IllegalStateException("Only a proxy to a database server knows what a commit is");
+		}
+		this.ambush.atCommit(loss);
+	}
+
+	/**
+	 * Lose nothing more.
+	 */
+	public void loseNothing() {
+		this.ambush.clear();
+	}
+
+	/**
+	 * Return whether all that was to be lost has been met by a request.
+	 * @return whether the next request passes
+	 */
+	public boolean hasLostAll() {
+		return this.ambush.isEmpty();
+	}
+
+	/**
+	 * Return how many requests have lost something.
+	 * @return the number of requests
+	 */
+	public int losses() {
+		return this.ambush.losses();
 	}
 
 	/**
@@ -208,7 +259,7 @@ public final class TcpProxy implements AutoCloseable {
 	}
 
 	private void admit(Socket client) {
-		ProxyConnection connection = new ProxyConnection(client, this.gate, this.connections::remove);
+		ProxyConnection connection = new ProxyConnection(client, this.gate, interceptor(), this.connections::remove);
 		this.connections.add(connection);
 		// Asked after adding it: close() resets what is in the set after it has closed.
 		if (this.connections.size() > MAX_CONNECTIONS || isClosed()) {
@@ -217,6 +268,10 @@ public final class TcpProxy implements AutoCloseable {
 		}
 		Target current = this.target;
 		daemon("connection", () -> connection.open(current.host(), current.port()));
+	}
+
+	private RequestInterceptor interceptor() {
+		return new RequestInterceptor(this.ambush, CommitScanner.of(this.product));
 	}
 
 	private synchronized boolean isClosed() {

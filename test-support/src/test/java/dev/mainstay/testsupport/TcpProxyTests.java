@@ -9,15 +9,20 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link TcpProxy}.
@@ -193,6 +198,77 @@ class TcpProxyTests {
 		try (TcpProxy nowhere = TcpProxy.to("127.0.0.1", unused);
 				Socket socket = new Socket(nowhere.host(), nowhere.port())) {
 			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> answer(socket));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void losesTheRequestToCommit(RelationalServer database) throws SQLException {
+		assertThat(rowsAfterLosing(Loss.REQUEST, database)).isZero();
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void losesTheAnswerToACommit(RelationalServer database) throws SQLException {
+		assertThat(rowsAfterLosing(Loss.ANSWER, database)).isOne();
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void losesTheConnectionAtACommit(RelationalServer database) throws SQLException {
+		assertThat(rowsAfterLosing(Loss.CONNECTION, database)).isBetween(0, 1);
+	}
+
+	@Test
+	void losesARequest() throws IOException {
+		try (Socket socket = connect()) {
+			this.proxy.loseNext(Loss.REQUEST);
+			ping(socket);
+
+			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> answer(socket));
+			assertThat(this.proxy.losses()).isOne();
+			assertThat(this.proxy.hasLostAll()).isTrue();
+		}
+	}
+
+	@Test
+	void knowsNoCommitsOfRedis() {
+		assertThatIllegalStateException().isThrownBy(() -> this.proxy.loseNextCommit(Loss.ANSWER));
+	}
+
+	static Stream<RelationalServer> databases() {
+		return Stream.of(PostgresServer.shared(), MariaDbServer.shared());
+	}
+
+	// More commits than a driver needs to prepare the statement, then the one that is
+	// lost.
+	private static int rowsAfterLosing(Loss loss, RelationalServer database) throws SQLException {
+		database.createDatabase("commit_loss");
+		String url = database.jdbcUrl("commit_loss");
+		try (Connection direct = DriverManager.getConnection(url, database.username(), database.password());
+				TcpProxy inFront = TcpProxy.to(database)) {
+			direct.createStatement().execute("CREATE TABLE work (id int)");
+			try (Connection connection = DriverManager.getConnection(inFront.through(url), database.username(),
+					database.password())) {
+				connection.setAutoCommit(false);
+				for (int i = 0; i < 10; i++) {
+					connection.createStatement().execute("INSERT INTO work VALUES (" + i + ")");
+					connection.commit();
+				}
+				inFront.loseNextCommit(loss);
+				connection.createStatement().execute("INSERT INTO work VALUES (99)");
+
+				assertThat(inFront.losses()).isZero();
+				assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
+				assertThat(inFront.losses()).isOne();
+			}
+			try (ResultSet count = direct.createStatement().executeQuery("SELECT count(*) FROM work WHERE id = 99")) {
+				count.next();
+				return count.getInt(1);
+			}
+		}
+		finally {
+			database.dropDatabase("commit_loss");
 		}
 	}
 

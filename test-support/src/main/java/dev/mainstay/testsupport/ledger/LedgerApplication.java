@@ -1,0 +1,115 @@
+package dev.mainstay.testsupport.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import javax.sql.DataSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * A running application that carries out transfers, with everything that is on the class
+ * path configured automatically.
+ */
+public final class LedgerApplication implements AutoCloseable {
+
+	// What goes wrong is meant to; the report says it shorter.
+	private static final List<String> QUIET = List.of("logging.level.com.zaxxer.hikari=off",
+			"logging.level.org.mariadb=off", "logging.level.org.springframework.jdbc.support=off");
+
+	private final ConfigurableApplicationContext context;
+
+	private final Predicate<Throwable> unknown;
+
+	private LedgerApplication(ConfigurableApplicationContext context, Predicate<Throwable> unknown) {
+		this.context = context;
+		this.unknown = unknown;
+	}
+
+	/**
+	 * Start an application that tells its callers of every failure as if it was certain.
+	 * @param database its database
+	 * @param unit the service
+	 * @param properties name-value pairs
+	 * @return the running application
+	 */
+	public static LedgerApplication start(LedgerDatabase database, Class<? extends TransferUnit> unit,
+			String... properties) {
+		return start(database, List.of(Jdbc.class, unit), (error) -> false, properties);
+	}
+
+	/**
+	 * Start an application.
+	 * @param database its database
+	 * @param sources its configuration, among which is the service
+	 * @param unknown whether an error says that the outcome is not known
+	 * @param properties name-value pairs
+	 * @return the running application
+	 */
+	public static LedgerApplication start(LedgerDatabase database, List<Class<?>> sources, Predicate<Throwable> unknown,
+			String... properties) {
+		List<String> arguments = new ArrayList<>(database.springProperties());
+		arguments.addAll(List.of("spring.main.banner-mode=off", "spring.flyway.enabled=false",
+				"spring.liquibase.enabled=false", "spring.datasource.hikari.maximum-pool-size=32"));
+		arguments.addAll(QUIET);
+		arguments.addAll(List.of(properties));
+		return new LedgerApplication(
+				new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
+					.run(arguments.stream().map("--"::concat).toArray(String[]::new)),
+				unknown);
+	}
+
+	/**
+	 * Return the context of the application.
+	 * @return the context
+	 */
+	public ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	TransferUnit unit() {
+		return this.context.getBean(TransferUnit.class);
+	}
+
+	Witness witness() {
+		return this.context.getBean(Witness.class);
+	}
+
+	boolean isUnknown(Throwable error) {
+		return this.unknown.test(error);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/**
+	 * Configuration of an application that uses JDBC.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(
+			excludeName = { "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+					"org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration" })
+	public static class Jdbc {
+
+		@Bean
+		Witness witness(DataSource dataSource) {
+			return new Witness(dataSource);
+		}
+
+		@Bean
+		JdbcTransfer jdbcTransfer(JdbcTemplate jdbc, Witness witness) {
+			return new JdbcTransfer(jdbc, witness);
+		}
+
+	}
+
+}
