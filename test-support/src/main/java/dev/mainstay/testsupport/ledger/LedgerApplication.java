@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * A running application that carries out transfers, with everything that is on the class
  * path configured automatically.
  */
-public final class LedgerApplication implements AutoCloseable {
+final class LedgerApplication implements AutoCloseable {
 
 	// What goes wrong is meant to; the report says it shorter.
 	private static final List<String> QUIET = List.of("logging.level.com.zaxxer.hikari=off",
@@ -34,27 +34,7 @@ public final class LedgerApplication implements AutoCloseable {
 		this.unknown = unknown;
 	}
 
-	/**
-	 * Start an application that tells its callers of every failure as if it was certain.
-	 * @param database its database
-	 * @param unit the service
-	 * @param properties name-value pairs
-	 * @return the running application
-	 */
-	public static LedgerApplication start(LedgerDatabase database, Class<? extends TransferUnit> unit,
-			String... properties) {
-		return start(database, List.of(Jdbc.class, unit), (error) -> false, properties);
-	}
-
-	/**
-	 * Start an application.
-	 * @param database its database
-	 * @param sources its configuration, among which is the service
-	 * @param unknown whether an error says that the outcome is not known
-	 * @param properties name-value pairs
-	 * @return the running application
-	 */
-	public static LedgerApplication start(LedgerDatabase database, List<Class<?>> sources, Predicate<Throwable> unknown,
+	static LedgerApplication start(LedgerDatabase database, List<Class<?>> sources, Predicate<Throwable> unknown,
 			String... properties) {
 		List<String> arguments = new ArrayList<>(database.springProperties());
 		arguments.addAll(List.of("spring.main.banner-mode=off", "spring.flyway.enabled=false",
@@ -65,14 +45,6 @@ public final class LedgerApplication implements AutoCloseable {
 				new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
 					.run(arguments.stream().map("--"::concat).toArray(String[]::new)),
 				unknown);
-	}
-
-	/**
-	 * Return the context of the application.
-	 * @return the context
-	 */
-	public ConfigurableApplicationContext context() {
-		return this.context;
 	}
 
 	TransferUnit unit() {
@@ -99,7 +71,7 @@ public final class LedgerApplication implements AutoCloseable {
 	@EnableAutoConfiguration(
 			excludeName = { "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
 					"org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration" })
-	public static class Jdbc {
+	static class Jdbc {
 
 		@Bean
 		Witness witness(DataSource dataSource) {

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 import dev.mainstay.testsupport.DatabaseProduct;
 import dev.mainstay.testsupport.RelationalServer;
@@ -43,13 +45,7 @@ public final class LedgerDatabase implements AutoCloseable {
 		this.proxy = TcpProxy.to(server);
 	}
 
-	/**
-	 * Make a database in a server.
-	 * @param server the server
-	 * @return the database, with empty tables
-	 * @throws SQLException if it cannot be made
-	 */
-	public static LedgerDatabase create(RelationalServer server) throws SQLException {
+	static LedgerDatabase create(RelationalServer server) throws SQLException {
 		String name = "ledger_" + COUNTER.incrementAndGet();
 		server.createDatabase(name);
 		LedgerDatabase database = new LedgerDatabase(server, name);
@@ -60,42 +56,31 @@ public final class LedgerDatabase implements AutoCloseable {
 		return database;
 	}
 
-	/**
-	 * Return the server that has the database.
-	 * @return the server
-	 */
-	public RelationalServer server() {
+	RelationalServer server() {
 		return this.server;
 	}
 
-	/**
-	 * Return what stands between the application and the server.
-	 * @return the proxy
-	 */
-	public TcpProxy proxy() {
+	TcpProxy proxy() {
 		return this.proxy;
 	}
 
-	/**
-	 * Return the properties of a data source that leads through the proxy.
-	 * @return name-value pairs
-	 */
-	public List<String> springProperties() {
+	List<String> springProperties() {
 		return List.of("spring.datasource.url=" + this.proxy.through(this.server.jdbcUrl(this.name)),
 				"spring.datasource.username=" + this.server.username(),
 				"spring.datasource.password=" + this.server.password());
 	}
 
-	/**
-	 * Run statements, past the proxy.
-	 * @param statements the statements
-	 * @throws SQLException if one of them fails
-	 */
-	public void execute(String... statements) throws SQLException {
+	void execute(String... statements) throws SQLException {
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
 			for (String sql : statements) {
 				statement.execute(sql);
 			}
+		}
+	}
+
+	void executeScript(String resource) throws SQLException {
+		try (Connection connection = connect()) {
+			ScriptUtils.executeSqlScript(connection, new ClassPathResource(resource));
 		}
 	}
 
@@ -105,7 +90,7 @@ public final class LedgerDatabase implements AutoCloseable {
 	 * @return their ids
 	 * @throws SQLException if they cannot be listed
 	 */
-	public List<Long> sessions(Connection admin) throws SQLException {
+	List<Long> sessions(Connection admin) throws SQLException {
 		String query = isPostgres()
 				? "SELECT pid FROM pg_stat_activity WHERE datname = ? AND backend_type = 'client backend' ORDER BY pid"
 				: "SELECT id FROM information_schema.processlist WHERE db = ? ORDER BY id";

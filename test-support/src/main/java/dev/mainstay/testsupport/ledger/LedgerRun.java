@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * How many attempts are allowed (I5), and whether anything may fail at all (I7), depends
  * on the application: the report has the numbers.
  */
-public final class LedgerRun {
+final class LedgerRun {
 
 	private static final int SNAPSHOT_INTERVAL = 25;
 
@@ -66,8 +66,8 @@ public final class LedgerRun {
 	 * @throws SQLException if the harness cannot do its part
 	 * @throws InterruptedException if the caller is interrupted
 	 */
-	public static LedgerReport run(Load load, LedgerDatabase database, LedgerApplication application,
-			Nemesis... nemeses) throws SQLException, InterruptedException {
+	static LedgerReport run(Load load, LedgerDatabase database, LedgerApplication application, Nemesis... nemeses)
+			throws SQLException, InterruptedException {
 		return new LedgerRun(load, database, application).run(List.of(nemeses));
 	}
 

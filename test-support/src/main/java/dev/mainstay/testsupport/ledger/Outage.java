@@ -57,7 +57,7 @@ public final class Outage {
 	 * @throws SQLException if the harness cannot do its part
 	 * @throws InterruptedException if the caller is interrupted
 	 */
-	public static Report run(LedgerDatabase database, LedgerApplication application, int threads, Duration length)
+	static Report run(LedgerDatabase database, LedgerApplication application, int threads, Duration length)
 			throws SQLException, InterruptedException {
 		database.fill(ACCOUNTS);
 		return new Outage(application, database.proxy()).run(threads, length);

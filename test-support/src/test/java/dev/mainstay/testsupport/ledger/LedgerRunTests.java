@@ -26,6 +26,8 @@ class LedgerRunTests {
 
 	private static final PostgresServer postgres = PostgresServer.startNew("deadlock_timeout=10ms");
 
+	private static final Duration LIMIT = Duration.ofMinutes(1);
+
 	@AfterAll
 	static void stopServer() {
 		postgres.close();
@@ -33,7 +35,7 @@ class LedgerRunTests {
 
 	@Test
 	void findsNothingWhereNothingGoesWrong() throws Exception {
-		LedgerReport report = run(postgres, new Load(1000, 2, 300, 1, Duration.ofMinutes(1)), PlainTransfers.class);
+		LedgerReport report = trial(PlainTransfers.class).run(new Load(1000, 2, 300, 1, LIMIT));
 
 		assertThat(report.violations()).isEmpty();
 		assertThat(report.succeeded()).isEqualTo(300);
@@ -43,7 +45,7 @@ class LedgerRunTests {
 	@Test
 	void seesDeadlocksFailPlainTransactions() throws Exception {
 		for (RelationalServer server : new RelationalServer[] { postgres, MariaDbServer.shared() }) {
-			LedgerReport report = run(server, Load.of(8, 300), PlainTransfers.class);
+			LedgerReport report = LedgerTrial.on(server).service(PlainTransfers.class).run(Load.of(8, 300));
 
 			assertThat(report.violations()).isEmpty();
 			assertThat(report.failed()).isPositive().isEqualTo(report.deadlocked());
@@ -52,8 +54,8 @@ class LedgerRunTests {
 
 	@Test
 	void seesCommitsThatPlainTransactionsReportAsFailures() throws Exception {
-		LedgerReport report = run(postgres, Load.of(100, 500), PlainTransfers.class,
-				(database) -> new StandbyLoss(database, 100));
+		LedgerReport report = trial(PlainTransfers.class).nemesis((database) -> new StandbyLoss(database, 100))
+			.run(Load.of(100, 500));
 
 		assertThat(report.failedYetDone()).isPositive();
 		assertThat(report.violations()).anyMatch((violation) -> violation.startsWith("I3"))
@@ -62,8 +64,8 @@ class LedgerRunTests {
 
 	@Test
 	void seesHomeMadeRetryDoWorkTwice() throws Exception {
-		LedgerReport report = run(postgres, Load.of(100, 500), HomeMadeTransfers.class,
-				(database) -> new StandbyLoss(database, 100));
+		LedgerReport report = trial(HomeMadeTransfers.class).nemesis((database) -> new StandbyLoss(database, 100))
+			.run(Load.of(100, 500));
 
 		assertThat(report.twice()).isPositive();
 		assertThat(report.violations()).anyMatch((violation) -> violation.startsWith("I3"))
@@ -72,8 +74,11 @@ class LedgerRunTests {
 
 	@Test
 	void seesHomeMadeRetryDoWorkTwiceWhenConnectionsAreCut() throws Exception {
-		LedgerReport report = run(MariaDbServer.shared(), Load.of(100, 500), HomeMadeTransfers.class,
-				(database) -> new ConnectionCutter(database, 10), (database) -> new SessionKiller(database, 50));
+		LedgerReport report = LedgerTrial.on(MariaDbServer.shared())
+			.service(HomeMadeTransfers.class)
+			.nemesis((database) -> new ConnectionCutter(database, 10))
+			.nemesis((database) -> new SessionKiller(database, 50))
+			.run(Load.of(100, 500));
 
 		assertThat(report.twice()).isPositive();
 		assertThat(report.nemeses()).noneMatch((summary) -> summary.startsWith("0"));
@@ -81,7 +86,7 @@ class LedgerRunTests {
 
 	@Test
 	void seesWorkThatIsLost() throws Exception {
-		LedgerReport report = run(postgres, Load.of(10, 10), LostTransfers.class);
+		LedgerReport report = trial(LostTransfers.class).run(Load.of(10, 10));
 
 		assertThat(report.lost()).isEqualTo(10);
 		assertThat(report.violations()).anyMatch((violation) -> violation.startsWith("I3"));
@@ -89,7 +94,7 @@ class LedgerRunTests {
 
 	@Test
 	void seesWorkThatIsHalfDone() throws Exception {
-		LedgerReport report = run(postgres, Load.of(10, 500), HalfTransfers.class);
+		LedgerReport report = trial(HalfTransfers.class).run(Load.of(10, 500));
 
 		assertThat(report.violations()).anyMatch((violation) -> violation.startsWith("I1"))
 			.anyMatch((violation) -> violation.startsWith("I2"));
@@ -97,7 +102,7 @@ class LedgerRunTests {
 
 	@Test
 	void seesResultsAndCallbacksOfAnotherAttempt() throws Exception {
-		LedgerReport report = run(postgres, Load.of(10, 10), ConfusedTransfers.class);
+		LedgerReport report = trial(ConfusedTransfers.class).run(Load.of(10, 10));
 
 		assertThat(report.violations()).anyMatch((violation) -> violation.contains("the caller was given 'nonsense'"))
 			.anyMatch((violation) -> violation.startsWith("I4"));
@@ -105,44 +110,23 @@ class LedgerRunTests {
 
 	@Test
 	void seesConnectionsThatComeWithATransaction() throws Exception {
-		LedgerReport report = run(postgres, new Load(10, 1, 10, 1, Duration.ofMinutes(1)), DirtyTransfers.class);
+		LedgerReport report = trial(DirtyTransfers.class).run(new Load(10, 1, 10, 1, LIMIT));
 
 		assertThat(report.violations()).anyMatch((violation) -> violation.startsWith("I6"));
 	}
 
 	@Test
 	void countsTheAttemptsOfAnOutage() throws Exception {
-		try (LedgerDatabase database = LedgerDatabase.create(postgres)) {
-			LedgerApplication application = LedgerApplication.start(database, HomeMadeTransfers.class,
-					"spring.datasource.hikari.connection-timeout=250");
+		Outage.Report report = trial(HomeMadeTransfers.class)
+			.properties("spring.datasource.hikari.connection-timeout=250")
+			.outage(8, Duration.ofSeconds(1));
 
-			Outage.Report report = Outage.run(database, application, 8, Duration.ofSeconds(2));
-
-			assertThat(report.requests()).isPositive();
-			assertThat(report.attempts()).isBetween(report.requests() + 1, 3 * report.requests());
-		}
+		assertThat(report.requests()).isPositive();
+		assertThat(report.attempts()).isBetween(report.requests() + 1, 3 * report.requests());
 	}
 
-	private static LedgerReport run(RelationalServer server, Load load, Class<? extends TransferUnit> unit,
-			NemesisFactory... nemeses) throws SQLException, InterruptedException {
-		try (LedgerDatabase database = LedgerDatabase.create(server)) {
-			LedgerApplication application = LedgerApplication.start(database, unit);
-			Nemesis[] made = new Nemesis[nemeses.length];
-			for (int i = 0; i < nemeses.length; i++) {
-				made[i] = nemeses[i].create(database);
-			}
-			return LedgerRun.run(load, database, application, made);
-		}
-	}
-
-	/**
-	 * Makes a nemesis for a database.
-	 */
-	@FunctionalInterface
-	private interface NemesisFactory {
-
-		Nemesis create(LedgerDatabase database) throws SQLException;
-
+	private static LedgerTrial trial(Class<? extends TransferUnit> unit) {
+		return LedgerTrial.on(postgres).service(unit);
 	}
 
 	/**
