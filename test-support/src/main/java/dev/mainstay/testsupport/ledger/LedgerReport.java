@@ -27,6 +27,8 @@ public record LedgerReport(int transfers, int succeeded, int failed, int unknown
 		int failedYetDone, int deadlocked, int repeatedDeadlocks, long attempts, int mostAttempts, Duration elapsed,
 		Map<String, Long> failures, List<String> nemeses, List<String> violations) {
 
+	private static final int SHOWN = 5;
+
 	/**
 	 * Return how many attempts were made beyond the first of each transfer.
 	 * @return the number of attempts
@@ -50,9 +52,10 @@ public record LedgerReport(int transfers, int succeeded, int failed, int unknown
 				%d attempts, at most %d of one transfer; %d met a deadlock, %d deadlocks again
 				errors: %s
 				nemeses: %s
-				violations: %s""".formatted(this.transfers, this.elapsed.toMillis(), this.succeeded, this.failed,
+				%d violations, the first of which are %s""".formatted(this.transfers, this.elapsed.toMillis(), this.succeeded, this.failed,
 				this.unknown, this.lost, this.twice, this.failedYetDone, this.attempts, this.mostAttempts,
-				this.deadlocked, this.repeatedDeadlocks, this.failures, this.nemeses, this.violations);
+				this.deadlocked, this.repeatedDeadlocks, this.failures, this.nemeses, this.violations.size(),
+				this.violations.stream().limit(SHOWN).toList());
 	}
 
 }

@@ -31,15 +31,21 @@ record Outcome(Kind kind, @Nullable String receipt, @Nullable Throwable error) {
 
 	/**
 	 * Return which error it was, without what differs from one transfer to the next.
-	 * @return the name of the error and of its root, with the SQLState
+	 * @return the name of the error and of its root, with the SQLState or the place
 	 */
 	String cause() {
 		if (this.error == null) {
 			return "";
 		}
 		Throwable root = Witness.rootOf(this.error);
-		String state = (root instanceof SQLException sql) ? " " + sql.getSQLState() + "/" + sql.getErrorCode() : "";
-		return this.error.getClass().getSimpleName() + " < " + root.getClass().getSimpleName() + state;
+		return this.error.getClass().getSimpleName() + " < " + root.getClass().getSimpleName() + " " + detail(root);
+	}
+
+	private static String detail(Throwable root) {
+		if (root instanceof SQLException error) {
+			return error.getSQLState() + "/" + error.getErrorCode();
+		}
+		return (root.getStackTrace().length > 0) ? "at " + root.getStackTrace()[0] : "";
 	}
 
 	/**

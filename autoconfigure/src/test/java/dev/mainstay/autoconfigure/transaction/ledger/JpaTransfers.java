@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.annotation.Transactional;
 
 import dev.mainstay.testsupport.ledger.Transfer;
 import dev.mainstay.testsupport.ledger.TransferUnit;
@@ -29,6 +30,7 @@ class JpaTransfers implements TransferUnit {
 	}
 
 	@Override
+	@Transactional
 	@RetryableTransaction
 	public String transfer(Transfer transfer) {
 		return this.witness.watch(transfer, () -> move(transfer));

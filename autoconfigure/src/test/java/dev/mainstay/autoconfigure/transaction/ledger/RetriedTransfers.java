@@ -1,5 +1,7 @@
 package dev.mainstay.autoconfigure.transaction.ledger;
 
+import org.springframework.transaction.annotation.Transactional;
+
 import dev.mainstay.testsupport.ledger.JdbcTransfer;
 import dev.mainstay.testsupport.ledger.Transfer;
 import dev.mainstay.testsupport.ledger.TransferUnit;
@@ -17,6 +19,7 @@ class RetriedTransfers implements TransferUnit {
 	}
 
 	@Override
+	@Transactional
 	@RetryableTransaction
 	public String transfer(Transfer transfer) {
 		return this.work.perform(transfer);
