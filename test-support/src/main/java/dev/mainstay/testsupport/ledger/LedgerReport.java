@@ -52,10 +52,10 @@ public record LedgerReport(int transfers, int succeeded, int failed, int unknown
 				%d attempts, at most %d of one transfer; %d met a deadlock, %d deadlocks again
 				errors: %s
 				nemeses: %s
-				%d violations, the first of which are %s""".formatted(this.transfers, this.elapsed.toMillis(), this.succeeded, this.failed,
-				this.unknown, this.lost, this.twice, this.failedYetDone, this.attempts, this.mostAttempts,
-				this.deadlocked, this.repeatedDeadlocks, this.failures, this.nemeses, this.violations.size(),
-				this.violations.stream().limit(SHOWN).toList());
+				%d violations, the first of which are %s""".formatted(this.transfers, this.elapsed.toMillis(),
+				this.succeeded, this.failed, this.unknown, this.lost, this.twice, this.failedYetDone, this.attempts,
+				this.mostAttempts, this.deadlocked, this.repeatedDeadlocks, this.failures, this.nemeses,
+				this.violations.size(), this.violations.stream().limit(SHOWN).toList());
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.mainstay.testsupport.ledger;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,6 +11,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.mariadb.jdbc.util.constants.ServerStatus;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.springframework.core.NestedExceptionUtils;
@@ -125,36 +125,30 @@ public final class Witness implements TransactionExecutionListener {
 		return this.dirtyConnections;
 	}
 
-	// Asks the driver's own connection, so that nobody takes it for the application.
+	// Asks what the driver knows: a question to the server would be a part of the work,
+	// and its failure one that the application does not see.
 	private void inspectConnection() {
 		Connection connection = DataSourceUtils.getConnection(this.dataSource);
 		try {
 			if (connection.isWrapperFor(BaseConnection.class)) {
-				TransactionState state = connection.unwrap(BaseConnection.class).getTransactionState();
-				note(state != TransactionState.IDLE, state.name());
+				note(connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE);
 			}
 			else if (connection.isWrapperFor(org.mariadb.jdbc.Connection.class)) {
-				inspect(connection.unwrap(org.mariadb.jdbc.Connection.class));
+				int status = connection.unwrap(org.mariadb.jdbc.Connection.class).getContext().getServerStatus();
+				note((status & ServerStatus.IN_TRANSACTION) != 0);
 			}
 		}
 		catch (SQLException ex) {
-			// A connection that broke in the pool is not dirty, only broken.
+			throw new IllegalStateException("The harness cannot reach the connection of the driver", ex);
 		}
 		finally {
 			DataSourceUtils.releaseConnection(connection, this.dataSource);
 		}
 	}
 
-	private void inspect(org.mariadb.jdbc.Connection connection) throws SQLException {
-		try (ResultSet row = connection.createStatement().executeQuery("SELECT @@in_transaction")) {
-			row.next();
-			note(row.getInt(1) != 0, "in transaction");
-		}
-	}
-
-	private void note(boolean dirty, String state) {
-		if (dirty) {
-			this.dirtyConnections.add("transfer " + this.current.get() + " got a connection that is " + state);
+	private void note(boolean inTransaction) {
+		if (inTransaction) {
+			this.dirtyConnections.add("transfer " + this.current.get() + " got a connection with a transaction on it");
 		}
 	}
 
