@@ -22,8 +22,8 @@ final class LedgerApplication implements AutoCloseable {
 
 	// What goes wrong is meant to; the report says it shorter.
 	private static final List<String> QUIET = List.of("logging.level.com.zaxxer.hikari=off",
-			"logging.level.org.mariadb=off", "logging.level.org.springframework.jdbc=off",
-			"logging.level.org.springframework.transaction=off");
+			"logging.level.org.mariadb=off", "logging.level.org.hibernate=off",
+			"logging.level.org.springframework.jdbc=off", "logging.level.org.springframework.transaction=off");
 
 	private final ConfigurableApplicationContext context;
 
