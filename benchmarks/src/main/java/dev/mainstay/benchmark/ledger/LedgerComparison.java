@@ -43,11 +43,16 @@ public final class LedgerComparison {
 	public static void main(String[] arguments) throws SQLException, InterruptedException {
 		int transfers = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 10_000;
 		Duration outage = Duration.ofSeconds((arguments.length > 1) ? Long.parseLong(arguments[1]) : 20);
-		try (PostgresServer server = PostgresServer.startNew("deadlock_timeout=100ms")) {
-			new LedgerComparison(server).compare("PostgreSQL", transfers, outage);
+		String product = (arguments.length > 2) ? arguments[2] : "";
+		if (!product.equals("mariadb")) {
+			try (PostgresServer server = PostgresServer.startNew("deadlock_timeout=100ms")) {
+				new LedgerComparison(server).compare("PostgreSQL", transfers, outage);
+			}
 		}
-		try (MariaDbServer server = MariaDbServer.startNew()) {
-			new LedgerComparison(server).compare("MariaDB", transfers, outage);
+		if (!product.equals("postgresql")) {
+			try (MariaDbServer server = MariaDbServer.startNew()) {
+				new LedgerComparison(server).compare("MariaDB", transfers, outage);
+			}
 		}
 	}
 

@@ -30,7 +30,7 @@ abstract class LedgerScenarios {
 
 	@Test
 	void losesNothingAndRepeatsNothingThatIsDoneWithOutcomeMarkers() throws Exception {
-		LedgerReport report = withFaults(trial().service(RetriedTransfers.class), 50)
+		LedgerReport report = withFaults(trial().service(RetriedTransfers.class), 100)
 			.properties("db.transaction.outcome-marker.mode=table")
 			.script(markerTable())
 			.run(Load.of(12, 10_000));
@@ -43,7 +43,7 @@ abstract class LedgerScenarios {
 
 	@Test
 	void saysWhichOutcomesAreUnknownWithoutOutcomeMarkers() throws Exception {
-		LedgerReport report = withFaults(trial().service(RetriedTransfers.class), 20).run(Load.of(12, 2000));
+		LedgerReport report = withFaults(trial().service(RetriedTransfers.class), 20).run(Load.of(12, 1000));
 
 		assertThat(report.violations().size()).as(report.toString()).isZero();
 		assertThat(report.failed()).as(report.toString()).isZero();
@@ -52,9 +52,9 @@ abstract class LedgerScenarios {
 
 	@Test
 	void repeatsSerializableTransactionsThatConflict() throws Exception {
-		LedgerReport report = withFaults(trial().service(RetriedTransfers.class), 100)
+		LedgerReport report = withFaults(trial().service(RetriedTransfers.class), 50)
 			.properties("spring.datasource.hikari.transaction-isolation=TRANSACTION_SERIALIZABLE")
-			.run(Load.of(40, 1000));
+			.run(Load.of(20, 500));
 
 		assertThat(report.violations().size()).as(report.toString()).isZero();
 		assertThat(report.failed()).as(report.toString()).isZero();
@@ -63,8 +63,8 @@ abstract class LedgerScenarios {
 
 	@Test
 	void repeatsTransactionsOfJpa() throws Exception {
-		LedgerReport report = withFaults(trial().sources(JpaTransfers.Jpa.class, JpaTransfers.class), 100)
-			.run(Load.of(40, 1000));
+		LedgerReport report = withFaults(trial().sources(JpaTransfers.Jpa.class, JpaTransfers.class), 50)
+			.run(Load.of(20, 500));
 
 		assertThat(report.violations().size()).as(report.toString()).isZero();
 		assertThat(report.failed()).as(report.toString()).isZero();
