@@ -3,6 +3,10 @@ package dev.mainstay.testsupport.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import javax.sql.DataSource;
 
@@ -45,10 +49,13 @@ class LedgerRunTests {
 	@Test
 	void seesDeadlocksFailPlainTransactions() throws Exception {
 		for (RelationalServer server : new RelationalServer[] { postgres, MariaDbServer.shared() }) {
-			LedgerReport report = LedgerTrial.on(server).service(PlainTransfers.class).run(Load.of(8, 300));
+			LedgerReport report = LedgerTrial.on(server)
+				.service(DeadlockedTransfers.class)
+				.run(new Load(2, 2, 2, 1, LIMIT));
 
-			assertThat(report.violations()).isEmpty();
-			assertThat(report.failed()).isPositive().isEqualTo(report.deadlocked());
+			assertThat(report.succeeded()).isOne();
+			assertThat(report.failed()).isOne();
+			assertThat(report.deadlocked()).isOne();
 		}
 	}
 
@@ -182,6 +189,37 @@ class LedgerRunTests {
 			this.work.perform(transfer);
 			this.witness.watch(transfer, () -> "");
 			return "nonsense";
+		}
+
+	}
+
+	/**
+	 * Two transfers that lock the accounts in opposite order, and meet in between.
+	 */
+	static class DeadlockedTransfers implements TransferUnit {
+
+		private final CyclicBarrier meeting = new CyclicBarrier(2);
+
+		private final JdbcTransfer work;
+
+		private final JdbcTemplate jdbc;
+
+		DeadlockedTransfers(JdbcTransfer work, JdbcTemplate jdbc) {
+			this.work = work;
+			this.jdbc = jdbc;
+		}
+
+		@Override
+		@Transactional
+		public String transfer(Transfer transfer) {
+			this.jdbc.queryForObject("SELECT id FROM account WHERE id = ? FOR UPDATE", Integer.class, transfer.id());
+			try {
+				this.meeting.await(30, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException | BrokenBarrierException | TimeoutException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return this.work.perform(new Transfer(transfer.id(), 1 - transfer.id(), transfer.id(), 1));
 		}
 
 	}
