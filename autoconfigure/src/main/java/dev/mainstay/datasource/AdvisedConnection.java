@@ -76,6 +76,15 @@ public final class AdvisedConnection extends ForwardingConnection {
 	}
 
 	/**
+	 * Return the error that made the transaction fail.
+	 * @return the last error of the current transaction, or of the last one if none is
+	 * open; {@code null} if it had none, or went back to a savepoint since
+	 */
+	public @Nullable SQLException transactionError() {
+		return this.transaction.lastError();
+	}
+
+	/**
 	 * Say that the server has ended the transaction, although the session goes on.
 	 * Whatever follows in it is refused.
 	 * @param error the error that ended it
@@ -170,7 +179,13 @@ public final class AdvisedConnection extends ForwardingConnection {
 	}
 
 	private SQLException failed(SQLException error) {
-		return failed(error, false);
+		boolean lostBefore = this.lost;
+		SQLException explained = explain(error, false);
+		TransactionState state = this.transaction.state();
+		if (this.lost && !lostBefore && state != TransactionState.ACTIVE && state != TransactionState.COMMIT_SENT) {
+			this.advice.hooks().forEach((hook) -> hook.lostAtRest(this, error));
+		}
+		return explained;
 	}
 
 	/**
@@ -200,14 +215,14 @@ public final class AdvisedConnection extends ForwardingConnection {
 	 */
 	SQLException failed(SQLException error, boolean limited, @Nullable String sql) {
 		boolean lostBefore = this.lost;
-		SQLException explained = failed(error, limited);
+		SQLException explained = explain(error, limited);
 		if (this.lost && !lostBefore && this.transaction.state() != TransactionState.ACTIVE) {
 			this.advice.hooks().forEach((hook) -> hook.lostOutsideTransaction(this, sql));
 		}
 		return explained;
 	}
 
-	private SQLException failed(SQLException error, boolean limited) {
+	private SQLException explain(SQLException error, boolean limited) {
 		try {
 			return this.advice.explain(error, this, limited);
 		}

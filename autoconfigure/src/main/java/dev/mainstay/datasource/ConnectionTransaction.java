@@ -98,13 +98,14 @@ final class ConnectionTransaction {
 	 * @param aborted whether it only says that the transaction has failed before
 	 */
 	void failed(SQLException error, boolean endsTransaction, boolean aborted) {
-		if (this.state != TransactionState.ACTIVE) {
+		// What comes after the end says nothing about it.
+		if (this.state != TransactionState.ACTIVE || this.endedBy != null) {
 			return;
 		}
 		if (!aborted || this.lastError == null) {
 			this.lastError = error;
 		}
-		if (endsTransaction && this.endedBy == null) {
+		if (endsTransaction) {
 			this.endedBy = this.lastError;
 		}
 	}

@@ -65,6 +65,15 @@ public interface TransactionHook {
 	}
 
 	/**
+	 * The connection was found lost before anything was sent in a transaction. Must not
+	 * throw.
+	 * @param connection the connection, of no more use
+	 * @param error the error that showed it
+	 */
+	default void lostAtRest(AdvisedConnection connection, SQLException error) {
+	}
+
+	/**
 	 * A transaction for which {@link #beginning} was called is over. Must not throw.
 	 * @param connection the connection
 	 * @param outcome how it ended: committed, rolled back or unknown

@@ -108,7 +108,7 @@ final class UnitFailures implements RetryPolicy {
 		if (context instanceof RetryContextSupport registered) {
 			registered.registerThrowable(throwable);
 		}
-		Failure failure = classify(throwable);
+		Failure failure = this.frame.explain(classify(throwable));
 		this.attempts++;
 		this.last = throwable;
 		this.kind = failure.kind();

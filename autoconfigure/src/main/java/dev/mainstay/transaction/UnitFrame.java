@@ -1,12 +1,16 @@
 package dev.mainstay.transaction;
 
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.TransactionState;
 import dev.mainstay.failure.Failure;
+import dev.mainstay.failure.FailureClassifier;
+import dev.mainstay.failure.FailureKind;
 import dev.mainstay.failure.Rollback;
 
 /**
@@ -22,6 +26,10 @@ public final class UnitFrame {
 	private final boolean repeatable;
 
 	private @Nullable TransactionState last;
+
+	private @Nullable Failure lastFailure;
+
+	private boolean lostUnused;
 
 	private boolean lostRead;
 
@@ -81,8 +89,30 @@ public final class UnitFrame {
 		this.undo.push(action);
 	}
 
-	void ended(TransactionState outcome) {
+	void ended(TransactionState outcome, AdvisedConnection connection) {
 		this.last = outcome;
+		SQLException error = connection.transactionError();
+		this.lastFailure = (error != null && outcome == TransactionState.ROLLED_BACK)
+				? FailureClassifier.classify(error, connection.product()) : null;
+	}
+
+	void lostAtRest(AdvisedConnection connection, SQLException error) {
+		this.lostUnused = true;
+		this.lastFailure = FailureClassifier.classify(error, connection.product());
+	}
+
+	/**
+	 * Return what the attempt failed of if the exception does not tell: libraries and
+	 * applications answer a lost connection with exceptions of their own, Hibernate even
+	 * with an entity that is not found.
+	 * @param thrown what the exception tells
+	 * @return the same, or the failure that ended the attempt's transaction
+	 */
+	Failure explain(Failure thrown) {
+		Failure failure = this.lastFailure;
+		boolean ends = failure != null && (failure.kind().endsSession() || failure.forbidsCommit()
+				|| failure.kind() == FailureKind.DEADLOCK || failure.kind() == FailureKind.SERIALIZATION_CONFLICT);
+		return (failure != null && ends && !thrown.isOfDatabase()) ? failure : thrown;
 	}
 
 	void lostOutsideTransaction(boolean read) {
@@ -119,6 +149,8 @@ public final class UnitFrame {
 		Deque<Runnable> actions = this.undo;
 		this.undo = null;
 		this.last = null;
+		this.lastFailure = null;
+		this.lostUnused = false;
 		this.lostRead = false;
 		this.lostWrite = false;
 		if (actions != null) {

@@ -177,7 +177,7 @@ public final class UnitRunner {
 
 	private <T extends @Nullable Object, E extends Throwable> T failed(UnitOfWork unit, Work<T, E> work,
 			UnitFailures failures, Throwable first) throws E {
-		if (!UnitFailures.classify(first).isOfDatabase()) {
+		if (!failures.frame().explain(UnitFailures.classify(first)).isOfDatabase()) {
 			throw UnitRunner.<E>same(first);
 		}
 		RetryTemplate template = new RetryTemplate();

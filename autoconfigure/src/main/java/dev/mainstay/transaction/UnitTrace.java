@@ -1,5 +1,7 @@
 package dev.mainstay.transaction;
 
+import java.sql.SQLException;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.datasource.AdvisedConnection;
@@ -17,7 +19,15 @@ public final class UnitTrace implements TransactionHook {
 	public void ended(AdvisedConnection connection, TransactionState outcome) {
 		UnitFrame frame = UnitFrame.current();
 		if (frame != null) {
-			frame.ended(outcome);
+			frame.ended(outcome, connection);
+		}
+	}
+
+	@Override
+	public void lostAtRest(AdvisedConnection connection, SQLException error) {
+		UnitFrame frame = UnitFrame.current();
+		if (frame != null) {
+			frame.lostAtRest(connection, error);
 		}
 	}
 

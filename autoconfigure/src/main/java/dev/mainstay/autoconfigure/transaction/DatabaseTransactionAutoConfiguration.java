@@ -98,27 +98,36 @@ public final class DatabaseTransactionAutoConfiguration {
 				new ThreadWaitSleeper());
 	}
 
-	@Bean
+	// Made early, like all advisors.
+	@Configuration(proxyBeanMethods = false)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	UnitAdvisor mainstayUnitAdvisor(ObjectProvider<UnitRunner> runner, ObjectProvider<UnitsOfWork> units,
-			ObjectProvider<TransactionAttributeSource> attributes,
-			ObjectProvider<BeanFactoryTransactionAttributeSourceAdvisor> transactions) {
-		return new UnitAdvisor(new Once<>(runner::getObject), new Once<>(units::getObject), () -> ready(attributes),
-				() -> transactions.stream()
-					.mapToInt(BeanFactoryTransactionAttributeSourceAdvisor::getOrder)
-					.min()
-					.orElse(Ordered.LOWEST_PRECEDENCE));
-	}
+	static class AdvisorConfiguration {
 
-	// A post-processor that is created early has the advisors looked at while Spring's
-	// transaction management is being created; that itself has no units.
-	private static @Nullable TransactionAttributeSource ready(ObjectProvider<TransactionAttributeSource> attributes) {
-		try {
-			return attributes.getIfUnique();
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		UnitAdvisor mainstayUnitAdvisor(ObjectProvider<UnitRunner> runner, ObjectProvider<UnitsOfWork> units,
+				ObjectProvider<TransactionAttributeSource> attributes,
+				ObjectProvider<BeanFactoryTransactionAttributeSourceAdvisor> transactions) {
+			return new UnitAdvisor(new Once<>(runner::getObject), new Once<>(units::getObject), () -> ready(attributes),
+					() -> transactions.stream()
+						.mapToInt(BeanFactoryTransactionAttributeSourceAdvisor::getOrder)
+						.min()
+						.orElse(Ordered.LOWEST_PRECEDENCE));
 		}
-		catch (BeanCurrentlyInCreationException ex) {
-			return null;
+
+		// A post-processor that is created early has the advisors looked at while
+		// Spring's
+		// transaction management is being created; that itself has no units.
+		private static @Nullable TransactionAttributeSource ready(
+				ObjectProvider<TransactionAttributeSource> attributes) {
+			try {
+				return attributes.getIfUnique();
+			}
+			catch (BeanCurrentlyInCreationException ex) {
+				return null;
+			}
 		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

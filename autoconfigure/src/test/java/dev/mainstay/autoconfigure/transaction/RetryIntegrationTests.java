@@ -323,7 +323,7 @@ class RetryIntegrationTests {
 	}
 
 	private static void terminateOthers() {
-		commitElsewhere("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+		commitElsewhere("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
 				+ "WHERE datname = current_database() AND pid <> pg_backend_pid()");
 	}
 

@@ -37,11 +37,8 @@ class JpaTransfers implements TransferUnit {
 	}
 
 	private String move(Transfer transfer) {
-		// Hibernate's find() answers null when it loses the connection in a transaction
-		// that
-		// is marked for rollback.
-		Account source = this.entityManager.getReference(Account.class, transfer.source());
-		Account target = this.entityManager.getReference(Account.class, transfer.target());
+		Account source = this.entityManager.find(Account.class, transfer.source());
+		Account target = this.entityManager.find(Account.class, transfer.target());
 		long balance = source.add(-transfer.amount());
 		target.add(transfer.amount());
 		int attempt = this.witness.attempts(transfer);
