@@ -1,5 +1,7 @@
 package dev.mainstay.datasource;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * every connection it is meant for one thread at a time.
  */
 public final class AdvisedConnection extends ForwardingConnection {
+
+	private static final VarHandle RUNNING = runningField();
 
 	private final ConnectionAdvice advice;
 
@@ -36,6 +40,12 @@ public final class AdvisedConnection extends ForwardingConnection {
 	private final ConnectionTransaction transaction;
 
 	private @Nullable StatementLimit statementLimit;
+
+	// Read by one that ends transactions.
+	private @Nullable Statement running;
+
+	// Written by one that ends transactions.
+	private volatile @Nullable Ending ending;
 
 	public AdvisedConnection(Connection delegate, ConnectionAdvice advice) {
 		super(delegate);
@@ -178,6 +188,58 @@ public final class AdvisedConnection extends ForwardingConnection {
 		return this.migrating;
 	}
 
+	/**
+	 * Return what the server is working on for this connection. Any thread may ask; the
+	 * answer may be old when it arrives.
+	 * @return the statement as the pool lent it, or {@code null} if none is under way
+	 */
+	public @Nullable Statement running() {
+		return (Statement) RUNNING.getAcquire(this);
+	}
+
+	void running(@Nullable Statement statement) {
+		RUNNING.setRelease(this, statement);
+	}
+
+	/**
+	 * End what is done on this connection, from another thread: from now on statements
+	 * and commits fail with the reason, rolling back is no error, and the connection is
+	 * never lent again. To be called only after it was made sure that the transaction in
+	 * question is neither over nor being committed.
+	 * @param reason what to tell the thread that uses the connection
+	 */
+	public void end(String reason) {
+		this.ending = new Ending(reason);
+	}
+
+	/**
+	 * Cut a connection that was {@link #end ended}, from another thread, and take it out
+	 * of the pool at once. Does nothing if its thread has closed it.
+	 * @throws SQLException if it cannot be cut; it is out of the pool anyway
+	 */
+	public void sever() throws SQLException {
+		Ending current = this.ending;
+		if (current != null) {
+			current.sever(this.advice, delegate());
+		}
+	}
+
+	private void refuseIfEnded() throws SQLException {
+		Ending current = this.ending;
+		if (current != null) {
+			throw new TransactionEndedException(current.reason(), null);
+		}
+	}
+
+	// What the driver says about a connection that was cut does not help anybody.
+	private SQLException inTruth(SQLException error) {
+		Ending current = this.ending;
+		if (current == null || current.reason().equals(error.getMessage())) {
+			return error;
+		}
+		return new TransactionEndedException(current.reason(), error);
+	}
+
 	private SQLException failed(SQLException error) {
 		boolean lostBefore = this.lost;
 		SQLException explained = explain(error, false);
@@ -199,6 +261,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 			throw this.transaction.refusal(ended);
 		}
 		try {
+			refuseIfEnded();
 			this.transaction.beginIfNeeded();
 		}
 		catch (SQLException ex) {
@@ -222,7 +285,8 @@ public final class AdvisedConnection extends ForwardingConnection {
 		return explained;
 	}
 
-	private SQLException explain(SQLException error, boolean limited) {
+	private SQLException explain(SQLException raised, boolean limited) {
+		SQLException error = inTruth(raised);
 		try {
 			return this.advice.explain(error, this, limited);
 		}
@@ -235,6 +299,11 @@ public final class AdvisedConnection extends ForwardingConnection {
 	@Override
 	public void close() throws SQLException {
 		settle();
+		Ending current = this.ending;
+		if (current != null) {
+			current.close(this.advice, delegate());
+			return;
+		}
 		if (this.retired || this.replaced) {
 			boolean failed = this.retired;
 			this.retired = false;
@@ -257,6 +326,9 @@ public final class AdvisedConnection extends ForwardingConnection {
 		}
 		catch (SQLException ex) {
 			rollbackFailed(ex);
+		}
+		catch (RuntimeException ex) {
+			rollbackFailed(new SQLException("The connection could not be put in order", ex));
 		}
 		this.used = false;
 		this.lentOut = false;
@@ -292,6 +364,15 @@ public final class AdvisedConnection extends ForwardingConnection {
 	@Override
 	public boolean isWrapperFor(Class<?> iface) throws SQLException {
 		return iface == AdvisedConnection.class || delegate().isWrapperFor(iface);
+	}
+
+	private static VarHandle runningField() {
+		try {
+			return MethodHandles.lookup().findVarHandle(AdvisedConnection.class, "running", Statement.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
 	}
 
 	@Override
@@ -434,6 +515,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 		}
 		boolean empty;
 		try {
+			refuseIfEnded();
 			if (this.lentOut) {
 				this.transaction.beginIfNeeded();
 			}

@@ -54,6 +54,9 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		finally {
+			answered();
+		}
 	}
 
 	@Override
@@ -64,6 +67,9 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
+		}
+		finally {
+			answered();
 		}
 	}
 
@@ -76,6 +82,9 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		finally {
+			answered();
+		}
 	}
 
 	@Override
@@ -86,6 +95,9 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
+		}
+		finally {
+			answered();
 		}
 	}
 

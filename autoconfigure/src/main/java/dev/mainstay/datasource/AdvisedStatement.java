@@ -34,6 +34,11 @@ class AdvisedStatement<S extends Statement> implements Statement {
 
 	final void sending() throws SQLException {
 		this.connection.sending();
+		this.connection.running(this.delegate);
+	}
+
+	final void answered() {
+		this.connection.running(null);
 	}
 
 	final SQLException failed(SQLException error) {
@@ -130,6 +135,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		finally {
+			answered();
+		}
 	}
 
 	@Override
@@ -141,6 +149,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
+		}
+		finally {
+			answered();
 		}
 	}
 
@@ -154,6 +165,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		finally {
+			answered();
+		}
 	}
 
 	@Override
@@ -166,6 +180,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		finally {
+			answered();
+		}
 	}
 
 	@Override
@@ -177,6 +194,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		finally {
+			answered();
+		}
 	}
 
 	@Override
@@ -187,6 +207,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
+		}
+		finally {
+			answered();
 		}
 	}
 
@@ -200,6 +223,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		finally {
+			answered();
+		}
 	}
 
 	@Override
@@ -211,6 +237,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
+		}
+		finally {
+			answered();
 		}
 	}
 
@@ -224,6 +253,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		finally {
+			answered();
+		}
 	}
 
 	@Override
@@ -235,6 +267,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
+		}
+		finally {
+			answered();
 		}
 	}
 
@@ -248,6 +283,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		finally {
+			answered();
+		}
 	}
 
 	@Override
@@ -259,6 +297,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
+		}
+		finally {
+			answered();
 		}
 	}
 
@@ -272,6 +313,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		finally {
+			answered();
+		}
 	}
 
 	@Override
@@ -284,6 +328,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		finally {
+			answered();
+		}
 	}
 
 	@Override
@@ -295,6 +342,9 @@ class AdvisedStatement<S extends Statement> implements Statement {
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
+		}
+		finally {
+			answered();
 		}
 	}
 

@@ -89,4 +89,18 @@ public interface ConnectionAdvice {
 	 */
 	void discard(Connection connection, boolean failed) throws SQLException;
 
+	/**
+	 * Cut a connection that another thread uses, and take it out of the pool for good.
+	 * @param connection the connection as the pool lent it
+	 * @throws SQLException if the driver cannot cut it; it is out of the pool anyway
+	 */
+	void sever(Connection connection) throws SQLException;
+
+	/**
+	 * Close a connection that was severed, on the thread that used it.
+	 * @param connection the connection as the pool lent it
+	 * @throws SQLException if it cannot be closed in order
+	 */
+	void release(Connection connection) throws SQLException;
+
 }

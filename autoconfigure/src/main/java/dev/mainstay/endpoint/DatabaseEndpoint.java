@@ -1,6 +1,7 @@
 package dev.mainstay.endpoint;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,12 +28,16 @@ public class DatabaseEndpoint {
 
 	private final Recommendations recommendations;
 
+	private final @Nullable Reliability reliability;
+
 	private final Clock clock;
 
-	public DatabaseEndpoint(ManagedPools pools, DatabaseProbes probes, Recommendations recommendations, Clock clock) {
+	public DatabaseEndpoint(ManagedPools pools, DatabaseProbes probes, Recommendations recommendations,
+			@Nullable Reliability reliability, Clock clock) {
 		this.pools = pools;
 		this.probes = probes;
 		this.recommendations = recommendations;
+		this.reliability = reliability;
 		this.clock = clock;
 	}
 
@@ -41,13 +46,18 @@ public class DatabaseEndpoint {
 		ManagedPool pool = this.pools.primary();
 		String timestamp = this.clock.instant().toString();
 		if (pool == null) {
-			return new SummaryDescriptor(Status.UNHEALTHY.text(), timestamp, null,
+			return new SummaryDescriptor(Status.UNHEALTHY.text(), timestamp, null, null,
 					List.of("There is no HikariCP data source to look after."));
 		}
 		ProbeResult result = this.probes.of(pool).check(false);
 		PoolSnapshot snapshot = pool.snapshot();
+		List<String> sentences = new ArrayList<>(this.recommendations.forPool(pool, result));
+		Reliability known = this.reliability;
+		if (known != null) {
+			sentences.addAll(known.advice(pool.name()));
+		}
 		return new SummaryDescriptor(Status.of(result, snapshot).text(), timestamp, ConnectionsDescriptor.of(snapshot),
-				this.recommendations.forPool(pool, result));
+				(known != null) ? known.of(pool.name()) : null, sentences);
 	}
 
 	/**
@@ -76,10 +86,11 @@ public class DatabaseEndpoint {
 	 * @param status {@code healthy}, {@code degraded} or {@code unhealthy}
 	 * @param timestamp when the summary was made
 	 * @param connectionPool the figures of the pool; absent if there is none
+	 * @param reliability deadlocks and recovery from them; absent if nobody counts
 	 * @param recommendations what to do, in sentences
 	 */
 	public record SummaryDescriptor(String status, String timestamp, @Nullable Object connectionPool,
-			List<String> recommendations) implements OperationResponseBody {
+			@Nullable Object reliability, List<String> recommendations) implements OperationResponseBody {
 
 	}
 

@@ -34,6 +34,16 @@ public enum DatabaseTopic {
 	CONSTRAINTS(true),
 
 	/**
+	 * What became of transactions.
+	 */
+	TRANSACTIONS(true),
+
+	/**
+	 * Deadlocks and what to do about them.
+	 */
+	DEADLOCKS(true),
+
+	/**
 	 * Renews all connections.
 	 */
 	RECONNECT(false),

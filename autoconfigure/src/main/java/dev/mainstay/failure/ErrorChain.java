@@ -14,6 +14,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 import dev.mainstay.datasource.DatabaseProduct;
+import dev.mainstay.datasource.TransactionEndedException;
 import dev.mainstay.datasource.UnknownOutcomeException;
 
 /**
@@ -87,8 +88,9 @@ final class ErrorChain {
 	}
 
 	private void visitDatabaseError(SQLException error, int depth) {
-		// The pool's own error says all, and its cause may be long past.
-		if (FailureClassifier.isPoolTimeout(error)) {
+		// The pool's own error says all, and its cause may be long past. So does the one
+		// about a transaction that was ended; its cause is only how the thread noticed.
+		if (FailureClassifier.isPoolTimeout(error) || error instanceof TransactionEndedException) {
 			this.errors.add(error);
 			return;
 		}

@@ -10,6 +10,7 @@ import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.datasource.DatabaseProduct;
+import dev.mainstay.datasource.TransactionEndedException;
 
 /**
  * Tells what errors mean from their product, SQLState and vendor code; stateless.
@@ -148,6 +149,9 @@ public final class FailureClassifier {
 	// own.
 	private static FailureKind ofStandard(SQLException error) {
 		String state = ProductErrors.state(error);
+		if (state.equals(TransactionEndedException.SQL_STATE)) {
+			return FailureKind.TRANSACTION_TIMEOUT;
+		}
 		if (state.startsWith("08")) {
 			return (state.equals("08001") || state.equals("08004")) ? FailureKind.CANNOT_CONNECT
 					: FailureKind.CONNECTION_LOST;

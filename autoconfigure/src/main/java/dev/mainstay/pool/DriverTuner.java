@@ -6,8 +6,8 @@ import java.util.Properties;
 
 import com.zaxxer.hikari.HikariConfig;
 
+import dev.mainstay.datasource.DurationText;
 import dev.mainstay.datasource.JdbcUrl;
-import dev.mainstay.pool.session.DurationText;
 
 /**
  * Gives drivers the connect timeout and TCP keep-alive that they do not have by

@@ -12,6 +12,7 @@ import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.ConnectionAdvice;
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.StatementLimit;
+import dev.mainstay.datasource.TransactionEndedException;
 import dev.mainstay.datasource.TransactionHook;
 import dev.mainstay.failure.FailureClassifier;
 import dev.mainstay.failure.FailureKind;
@@ -139,7 +140,8 @@ final class PoolAdvice implements ConnectionAdvice {
 		if (!ownLimit && limit != null && kind == FailureKind.STATEMENT_TIMEOUT) {
 			return this.explanation.explain(error, limit);
 		}
-		return (ownLimit || !this.guarded.getAsBoolean()) ? error : this.explanation.explain(error, kind);
+		boolean said = error instanceof TransactionEndedException;
+		return (said || ownLimit || !this.guarded.getAsBoolean()) ? error : this.explanation.explain(error, kind);
 	}
 
 	// PostgreSQL's driver keeps to a statement's own timeout by a cancel, which is
@@ -177,6 +179,22 @@ final class PoolAdvice implements ConnectionAdvice {
 			this.events.record(ConnectionEvent.EVICTED);
 		}
 		this.dataSource.evictConnection(connection);
+		release(connection);
+	}
+
+	@Override
+	public void sever(Connection connection) throws SQLException {
+		this.events.record(ConnectionEvent.EVICTED);
+		try {
+			connection.abort(Runnable::run);
+		}
+		finally {
+			this.dataSource.evictConnection(connection);
+		}
+	}
+
+	@Override
+	public void release(Connection connection) throws SQLException {
 		try {
 			connection.close();
 		}

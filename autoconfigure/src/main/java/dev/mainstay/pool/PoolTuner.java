@@ -10,8 +10,8 @@ import java.util.function.Function;
 import com.zaxxer.hikari.HikariConfig;
 import org.jspecify.annotations.Nullable;
 
+import dev.mainstay.datasource.DurationText;
 import dev.mainstay.datasource.JdbcUrl;
-import dev.mainstay.pool.session.DurationText;
 
 /**
  * Writes {@link PoolSettings} onto a HikariCP configuration that has not been started,

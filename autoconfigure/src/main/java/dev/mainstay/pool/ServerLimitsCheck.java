@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.mainstay.pool.session.DurationText;
+import dev.mainstay.datasource.DurationText;
 
 /**
  * Compares pools with the limits of their servers: connections that the server ends while

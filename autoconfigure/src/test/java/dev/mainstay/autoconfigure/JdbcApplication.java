@@ -22,7 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 import dev.mainstay.autoconfigure.metrics.DatabaseMetricsAutoConfiguration;
+import dev.mainstay.autoconfigure.metrics.DatabaseTransactionMetricsAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
 import dev.mainstay.pool.ConnectionEvent;
 import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.ManagedPools;
@@ -126,7 +128,8 @@ public final class JdbcApplication implements AutoCloseable {
 	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 			JdbcTemplateAutoConfiguration.class, TransactionAutoConfiguration.class, MetricsAutoConfiguration.class,
 			SimpleMetricsExportAutoConfiguration.class, DatabasePoolAutoConfiguration.class,
-			DatabaseHealthAutoConfiguration.class, DatabaseMetricsAutoConfiguration.class })
+			DatabaseHealthAutoConfiguration.class, DatabaseMetricsAutoConfiguration.class,
+			DatabaseTransactionStatisticsAutoConfiguration.class, DatabaseTransactionMetricsAutoConfiguration.class })
 	static class Configuration {
 
 	}

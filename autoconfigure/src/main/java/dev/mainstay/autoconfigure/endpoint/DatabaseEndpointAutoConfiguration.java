@@ -19,8 +19,10 @@ import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.ServerFindings;
+import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
 import dev.mainstay.constraint.ViolationCounts;
 import dev.mainstay.endpoint.DatabaseConstraintsEndpoint;
+import dev.mainstay.endpoint.DatabaseDeadlocksEndpoint;
 import dev.mainstay.endpoint.DatabaseEndpoint;
 import dev.mainstay.endpoint.DatabaseHealthEndpoint;
 import dev.mainstay.endpoint.DatabaseHealthEndpointWebExtension;
@@ -28,16 +30,22 @@ import dev.mainstay.endpoint.DatabaseInfoEndpoint;
 import dev.mainstay.endpoint.DatabasePoolEndpoint;
 import dev.mainstay.endpoint.DatabaseReconnectEndpoint;
 import dev.mainstay.endpoint.DatabaseTestEndpoint;
+import dev.mainstay.endpoint.DatabaseTransactionsEndpoint;
 import dev.mainstay.endpoint.Recommendations;
+import dev.mainstay.endpoint.Reliability;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.health.DatabaseProbes;
+import dev.mainstay.transaction.deadlock.DeadlockLog;
+import dev.mainstay.transaction.statistics.RecoveryStatistics;
+import dev.mainstay.transaction.statistics.TransactionStatistics;
+import dev.mainstay.transaction.watchdog.TransactionWatchdog;
 
 /**
  * Auto-configuration of the endpoints under {@code /actuator/database}.
  */
 @AutoConfiguration(
 		after = { DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class,
-				DatabaseConstraintAutoConfiguration.class },
+				DatabaseConstraintAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class },
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
@@ -48,9 +56,9 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	DatabaseEndpoint databaseEndpoint(ManagedPools pools, DatabaseProbes probes, ServerFindings findings,
-			ObjectProvider<Clock> clock) {
+			ObjectProvider<Reliability> reliability, ObjectProvider<Clock> clock) {
 		return new DatabaseEndpoint(pools, probes, new Recommendations(findings::sentences),
-				clock.getIfUnique(Clock::systemUTC));
+				reliability.getIfAvailable(), clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
@@ -102,6 +110,33 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	DatabaseTestEndpoint databaseTestEndpoint(ManagedPools pools) {
 		return new DatabaseTestEndpoint(pools, System::nanoTime);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean({ TransactionStatistics.class, TransactionWatchdog.class, DeadlockLog.class,
+			RecoveryStatistics.class })
+	static class TransactionConfiguration {
+
+		@Bean
+		Reliability mainstayReliability(DeadlockLog deadlocks, RecoveryStatistics recovery) {
+			return new Reliability(deadlocks, recovery);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint
+		DatabaseTransactionsEndpoint databaseTransactionsEndpoint(ManagedPools pools, TransactionStatistics statistics,
+				TransactionWatchdog watchdog, RecoveryStatistics recovery) {
+			return new DatabaseTransactionsEndpoint(pools, statistics, watchdog, recovery);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint
+		DatabaseDeadlocksEndpoint databaseDeadlocksEndpoint(ManagedPools pools, DeadlockLog log) {
+			return new DatabaseDeadlocksEndpoint(pools, log);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -2,7 +2,7 @@ package dev.mainstay.autoconfigure.environment;
 
 import java.time.Duration;
 
-import dev.mainstay.pool.session.DurationText;
+import dev.mainstay.datasource.DurationText;
 
 /**
  * Checks the values of one group of properties and says what to type instead.

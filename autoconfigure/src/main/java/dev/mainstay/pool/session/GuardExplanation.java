@@ -11,6 +11,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.mainstay.datasource.DurationText;
 import dev.mainstay.datasource.StatementLimit;
 import dev.mainstay.failure.FailureKind;
 

@@ -68,6 +68,9 @@ class DatabaseEndpointsIntegrationTests {
 			assertThat(summary).extractingJsonPathNumberValue("@.connectionPool.maxOverflow").isEqualTo(2);
 			assertThat(summary).extractingJsonPathNumberValue("@.connectionPool.utilizationPercent").isEqualTo(0.0);
 			assertThat(summary).extractingJsonPathArrayValue("@.recommendations").isEmpty();
+			assertThat(summary).extractingJsonPathNumberValue("@.reliability.deadlocks24h").isEqualTo(0);
+			assertThat(summary).extractingJsonPathStringValue("@.reliability.deadlockSeverity").isEqualTo("low");
+			assertThat(summary).extractingJsonPathNumberValue("@.reliability.recoverySuccessRate").isEqualTo(1.0);
 			assertThat(summary).doesNotHaveJsonPath("@.performance");
 		}
 	}
@@ -75,7 +78,8 @@ class DatabaseEndpointsIntegrationTests {
 	@Test
 	void exposesTheWholeReadingFamilyWithTheOneAboveIt() {
 		try (RunningApplication application = start(EXPOSED, OPEN_RECONNECT, OPEN_TEST)) {
-			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints" }) {
+			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints", "/transactions",
+					"/deadlocks" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(200);
 			}
 			assertThat(application.post("/actuator/database/reconnect", "{}").status()).isEqualTo(404);
@@ -86,7 +90,8 @@ class DatabaseEndpointsIntegrationTests {
 	@Test
 	void exposesNothingByDefault() {
 		try (RunningApplication application = start()) {
-			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints" }) {
+			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints", "/transactions",
+					"/deadlocks" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(404);
 			}
 			assertThat(application.context().getBeansOfType(DatabaseEndpoint.class)).isEmpty();
@@ -97,7 +102,8 @@ class DatabaseEndpointsIntegrationTests {
 	void excludesTheWholeFamilyWithTheOneAboveIt() {
 		try (RunningApplication application = start("management.endpoints.web.exposure.include=*",
 				"management.endpoints.web.exposure.exclude=database")) {
-			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints" }) {
+			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints", "/transactions",
+					"/deadlocks" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(404);
 			}
 			assertThat(application.get("/actuator/health").status()).isEqualTo(200);
@@ -139,6 +145,30 @@ class DatabaseEndpointsIntegrationTests {
 				.containsExactly("left alone");
 			assertThat(pools).extractingJsonPathNumberValue("@.pools[0].events.created")
 				.satisfies((count) -> assertThat(count.intValue()).isPositive());
+		}
+	}
+
+	@Test
+	void showsWhatBecameOfTransactions() throws SQLException {
+		try (RunningApplication application = start(EXPOSED)) {
+			DataSource dataSource = application.context().getBean(DataSource.class);
+			try (Connection connection = dataSource.getConnection(); Statement open = connection.createStatement()) {
+				connection.setAutoCommit(false);
+				open.execute("select 1");
+				connection.commit();
+				open.execute("select 1");
+				JsonContent<Object> transactions = ok(application.get("/actuator/database/transactions"));
+				assertThat(transactions).extractingJsonPathNumberValue("@.dataSources[0].commits").isEqualTo(1);
+				assertThat(transactions).extractingJsonPathNumberValue("@.dataSources[0].active").isEqualTo(1);
+				assertThat(transactions).extractingJsonPathStringValue("@.dataSources[0].operations[0].operation")
+					.isEqualTo("unnamed");
+				assertThat(transactions).extractingJsonPathArrayValue("@.dataSources[0].longTransactions.open")
+					.isEmpty();
+				assertThat(transactions).extractingJsonPathNumberValue("@.recovery.successRate").isEqualTo(1.0);
+			}
+			JsonContent<Object> deadlocks = ok(application.get("/actuator/database/deadlocks"));
+			assertThat(deadlocks).extractingJsonPathStringValue("@.dataSources[0].severity").isEqualTo("low");
+			assertThat(deadlocks).extractingJsonPathArrayValue("@.dataSources[0].latest").isEmpty();
 		}
 	}
 
@@ -241,7 +271,8 @@ class DatabaseEndpointsIntegrationTests {
 				properties(EXPOSED, "spring.security.user.name=operator", "spring.security.user.password=right"))) {
 			String credentials = "Basic "
 					+ Base64.getEncoder().encodeToString("operator:right".getBytes(StandardCharsets.UTF_8));
-			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints" }) {
+			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints", "/transactions",
+					"/deadlocks" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(401);
 				assertThat(application.get("/actuator/database" + topic, credentials).status()).as(topic)
 					.isEqualTo(200);
@@ -255,7 +286,8 @@ class DatabaseEndpointsIntegrationTests {
 				"management.endpoints.jmx.exposure.include=database",
 				"management.endpoints.jmx.domain=mainstay.test")) {
 			assertThat(application.context().isActive()).isTrue();
-			for (String endpoint : new String[] { "Database", "Databasehealth", "Databaseinfo", "Databasepool" }) {
+			for (String endpoint : new String[] { "Database", "Databasehealth", "Databaseinfo", "Databasepool",
+					"Databasetransactions", "Databasedeadlocks" }) {
 				ObjectName name = new ObjectName("mainstay.test:type=Endpoint,name=" + endpoint);
 				assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name)).as(endpoint).isTrue();
 			}

@@ -1,4 +1,4 @@
-package dev.mainstay.pool.session;
+package dev.mainstay.datasource;
 
 import java.time.Duration;
 

@@ -1,0 +1,62 @@
+package dev.mainstay.datasource;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The end that somebody else than its own thread makes of a connection. Once it is there,
+ * the connection is closed either by its thread or from outside, and never lent again.
+ */
+final class Ending {
+
+	private final String reason;
+
+	// Guards the fields below: a connection must not be cut while its thread gives it
+	// back, because the next one may have it by then.
+	private final Lock lock = new ReentrantLock();
+
+	private boolean closed;
+
+	private boolean severed;
+
+	Ending(String reason) {
+		this.reason = reason;
+	}
+
+	String reason() {
+		return this.reason;
+	}
+
+	void sever(ConnectionAdvice advice, Connection connection) throws SQLException {
+		this.lock.lock();
+		try {
+			if (!this.closed && !this.severed) {
+				this.severed = true;
+				advice.sever(connection);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void close(ConnectionAdvice advice, Connection connection) throws SQLException {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			if (this.severed) {
+				advice.release(connection);
+			}
+			else {
+				this.severed = true;
+				advice.discard(connection, true);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

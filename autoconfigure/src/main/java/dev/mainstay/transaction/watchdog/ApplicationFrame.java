@@ -1,0 +1,65 @@
+package dev.mainstay.transaction.watchdog;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Where a thread is at the moment, as far as the one who wrote the application cares.
+ */
+final class ApplicationFrame {
+
+	private static final List<String> FRAMEWORKS = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.",
+			"kotlin.", "scala.", "groovy.", "org.springframework.", "org.hibernate.", "org.apache.", "org.eclipse.",
+			"org.jooq.", "org.mybatis.", "com.zaxxer.hikari.", "org.postgresql.", "org.mariadb.", "com.mysql.",
+			"org.h2.", "org.sqlite.", "oracle.", "com.microsoft.sqlserver.", "io.micrometer.", "io.netty.",
+			"io.undertow.", "reactor.", "net.bytebuddy.", "dev.mainstay.datasource.", "dev.mainstay.pool.",
+			"dev.mainstay.transaction.");
+
+	private final List<String> packages;
+
+	/**
+	 * Create one that knows what belongs to the application.
+	 * @param packages the packages of the application, as far as they are known
+	 */
+	ApplicationFrame(List<String> packages) {
+		this.packages = packages.stream().map((name) -> name + ".").toList();
+	}
+
+	/**
+	 * Find the place in the application's own code that a thread has come to.
+	 * @param thread the thread
+	 * @return the place, or a word about why there is none
+	 */
+	String of(Thread thread) {
+		if (!thread.isAlive()) {
+			return "its end, without having closed the connection";
+		}
+		StackTraceElement[] stack = thread.getStackTrace();
+		return Stream
+			.of(first(stack, (name) -> startsWithAny(name, this.packages)),
+					first(stack, (name) -> !startsWithAny(name, FRAMEWORKS)), first(stack, (name) -> true))
+			.flatMap(Optional::stream)
+			.findFirst()
+			.orElse("a place unknown");
+	}
+
+	private static Optional<String> first(StackTraceElement[] stack, Predicate<String> filter) {
+		return Arrays.stream(stack)
+			.filter((frame) -> !isGenerated(frame.getClassName()) && filter.test(frame.getClassName()))
+			.findFirst()
+			.map((frame) -> "%s.%s(%s:%d)".formatted(frame.getClassName(), frame.getMethodName(), frame.getFileName(),
+					frame.getLineNumber()));
+	}
+
+	private static boolean isGenerated(String className) {
+		return className.contains("$$") || className.contains("$Proxy");
+	}
+
+	private static boolean startsWithAny(String className, List<String> prefixes) {
+		return prefixes.stream().anyMatch(className::startsWith);
+	}
+
+}
