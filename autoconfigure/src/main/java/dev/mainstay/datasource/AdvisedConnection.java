@@ -35,6 +35,10 @@ public final class AdvisedConnection extends ForwardingConnection {
 	// What is done with the driver's own connection is not seen here.
 	private boolean lentOut;
 
+	private boolean begunBehind;
+
+	private @Nullable SQLException broken;
+
 	private @Nullable UnknownOutcomeException unknown;
 
 	private final ConnectionTransaction transaction;
@@ -245,17 +249,19 @@ public final class AdvisedConnection extends ForwardingConnection {
 		SQLException explained = explain(error, false);
 		TransactionState state = this.transaction.state();
 		if (this.lost && !lostBefore && state != TransactionState.ACTIVE && state != TransactionState.COMMIT_SENT) {
-			this.advice.hooks().forEach((hook) -> hook.lostAtRest(this, error));
+			this.transaction.tell((hook) -> hook.lostAtRest(this, error));
 		}
 		return explained;
 	}
 
 	/**
 	 * A statement is about to be sent.
+	 * @param sql the statement, or {@code null} if it is none or a batch
 	 * @throws SQLException if it must not be
 	 */
-	void sending() throws SQLException {
+	void sending(@Nullable String sql) throws SQLException {
 		this.used = true;
+		refuseIfBroken();
 		SQLException ended = this.transaction.endedBy();
 		if (ended != null) {
 			throw this.transaction.refusal(ended);
@@ -267,6 +273,39 @@ public final class AdvisedConnection extends ForwardingConnection {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		boolean outside = this.transaction.state() != TransactionState.ACTIVE;
+		StatementEffect effect = StatementEffect.of(sql, this.advice.product());
+		if (outside) {
+			this.begunBehind |= effect == StatementEffect.BEGINS;
+			this.transaction.tell((hook) -> hook.sendingOutsideTransaction(this, sql));
+		}
+		else if (effect == StatementEffect.COMMITS) {
+			this.transaction.committedInside();
+		}
+	}
+
+	private void refuseIfBroken() throws SQLException {
+		SQLException error = this.broken;
+		if (error != null) {
+			throw ErrorCopy.of(error, "This connection is of no more use, because its transaction could not be rolled "
+					+ "back: " + error.getMessage());
+		}
+	}
+
+	/**
+	 * What a statement did was lent to others, who may do more with it than is seen.
+	 */
+	void lend() {
+		this.lentOut = true;
+	}
+
+	/**
+	 * Return whether a part of the transaction was committed by a statement of its own,
+	 * such as {@code COMMIT}, or the definition of a table where that commits.
+	 * @return whether rolling back does not undo all of it
+	 */
+	public boolean isPartlyCommitted() {
+		return this.transaction.isPartlyCommitted();
 	}
 
 	/**
@@ -279,8 +318,11 @@ public final class AdvisedConnection extends ForwardingConnection {
 	SQLException failed(SQLException error, boolean limited, @Nullable String sql) {
 		boolean lostBefore = this.lost;
 		SQLException explained = explain(error, limited);
-		if (this.lost && !lostBefore && this.transaction.state() != TransactionState.ACTIVE) {
-			this.advice.hooks().forEach((hook) -> hook.lostOutsideTransaction(this, sql));
+		boolean outside = this.transaction.state() != TransactionState.ACTIVE;
+		if (this.lost && !lostBefore && outside && (sql == null || !this.advice.isRead(sql))) {
+			return new UnknownOutcomeException("It is not known whether a statement outside of a transaction was "
+					+ "executed: its answer never came (%s). Look before it is repeated".formatted(error.getMessage()),
+					explained);
 		}
 		return explained;
 	}
@@ -321,7 +363,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 				rollback();
 			}
 			else if ((this.used || this.lentOut) && !this.retired) {
-				this.advice.endLeftOpen(this);
+				this.advice.endLeftOpen(this, this.begunBehind);
 			}
 		}
 		catch (SQLException ex) {
@@ -332,6 +374,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 		}
 		this.used = false;
 		this.lentOut = false;
+		this.begunBehind = false;
 	}
 
 	private void rollbackFailed(SQLException error) {
@@ -340,7 +383,8 @@ public final class AdvisedConnection extends ForwardingConnection {
 		if (first != null && first != error) {
 			first.addSuppressed(error);
 		}
-		this.advice.hooks().forEach((hook) -> hook.rollbackFailed(this, error));
+		this.broken = error;
+		this.transaction.tell((hook) -> hook.rollbackFailed(this, error));
 	}
 
 	@Override
@@ -515,11 +559,12 @@ public final class AdvisedConnection extends ForwardingConnection {
 		}
 		boolean empty;
 		try {
+			refuseIfBroken();
 			refuseIfEnded();
 			if (this.lentOut) {
 				this.transaction.beginIfNeeded();
 			}
-			empty = this.transaction.state() != TransactionState.ACTIVE;
+			empty = this.transaction.state() != TransactionState.ACTIVE && this.advice.isEmpty(this);
 			this.transaction.committing();
 		}
 		catch (SQLException ex) {
@@ -531,6 +576,14 @@ public final class AdvisedConnection extends ForwardingConnection {
 		catch (SQLException ex) {
 			commitFailed(ex, empty);
 			return;
+		}
+		catch (RuntimeException | Error ex) {
+			// Nobody knows how far it came.
+			retire();
+			this.unknown = new UnknownOutcomeException("It is not known whether the transaction was committed: " + ex,
+					new SQLException(ex));
+			this.transaction.over(TransactionState.UNKNOWN);
+			throw ex;
 		}
 		this.transaction.over(TransactionState.COMMITTED);
 	}
@@ -628,7 +681,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	@Override
 	public Savepoint setSavepoint() throws SQLException {
-		sending();
+		sending(null);
 		try {
 			return super.setSavepoint();
 		}
@@ -639,7 +692,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	@Override
 	public Savepoint setSavepoint(String name) throws SQLException {
-		sending();
+		sending(null);
 		try {
 			return super.setSavepoint(name);
 		}

@@ -33,7 +33,7 @@ class AdvisedStatement<S extends Statement> implements Statement {
 	}
 
 	final void sending() throws SQLException {
-		this.connection.sending();
+		this.connection.sending(this.sql);
 		this.connection.running(this.delegate);
 	}
 
@@ -60,6 +60,7 @@ class AdvisedStatement<S extends Statement> implements Statement {
 
 	@Override
 	public <T> T unwrap(Class<T> iface) throws SQLException {
+		this.connection.lend();
 		return this.delegate.unwrap(iface);
 	}
 

@@ -38,6 +38,22 @@ public interface ConnectionAdvice {
 	boolean isFailed(AdvisedConnection connection) throws SQLException;
 
 	/**
+	 * Return whether it is certain that a transaction has sent nothing, so that it cannot
+	 * matter what becomes of its commit. Must not ask the server.
+	 * @param connection the connection
+	 * @return whether the driver says so
+	 * @throws SQLException if the connection is closed
+	 */
+	boolean isEmpty(AdvisedConnection connection) throws SQLException;
+
+	/**
+	 * Return whether a statement only reads.
+	 * @param sql the statement, which may have parameters
+	 * @return whether it does; {@code false} in case of doubt
+	 */
+	boolean isRead(String sql);
+
+	/**
 	 * Return whether a transaction is surely rolled back, or can surely be, although the
 	 * request to commit was sent.
 	 * @param error the error of the commit
@@ -48,11 +64,12 @@ public interface ConnectionAdvice {
 	/**
 	 * End a transaction that was begun behind JDBC's back, by a statement such as
 	 * {@code BEGIN} while the connection commits by itself. Asks the server only if there
-	 * is one.
+	 * may be one.
 	 * @param connection the connection, about to be given back
+	 * @param begun whether a statement was seen that begins one
 	 * @throws SQLException if it cannot be ended; the connection must not be lent again
 	 */
-	void endLeftOpen(AdvisedConnection connection) throws SQLException;
+	void endLeftOpen(AdvisedConnection connection, boolean begun) throws SQLException;
 
 	/**
 	 * See an error before the application does. Must not throw, and must not use the

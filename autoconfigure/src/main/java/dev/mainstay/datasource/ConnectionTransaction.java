@@ -1,6 +1,7 @@
 package dev.mainstay.datasource;
 
 import java.sql.SQLException;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,8 @@ final class ConnectionTransaction {
 
 	private @Nullable SQLException lastError;
 
+	private boolean partlyCommitted;
+
 	private @Nullable Attachment attachments;
 
 	ConnectionTransaction(AdvisedConnection connection, ConnectionAdvice advice) {
@@ -84,6 +87,7 @@ final class ConnectionTransaction {
 	private void begin() throws SQLException {
 		this.state = TransactionState.ACTIVE;
 		this.begun = true;
+		this.partlyCommitted = false;
 		this.endedBy = null;
 		this.lastError = null;
 		for (TransactionHook hook : this.advice.hooks()) {
@@ -153,7 +157,7 @@ final class ConnectionTransaction {
 					return outcome;
 				}
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | LinkageError ex) {
 				error.addSuppressed(ex);
 			}
 		}
@@ -169,21 +173,23 @@ final class ConnectionTransaction {
 		this.endedBy = null;
 		if (this.begun) {
 			this.begun = false;
-			for (TransactionHook hook : this.advice.hooks()) {
-				ended(hook, outcome);
-			}
+			tell((hook) -> hook.ended(this.connection, outcome));
 		}
 		this.attachments = null;
 	}
 
-	// The transaction is over whatever a hook makes of it.
-	private void ended(TransactionHook hook, TransactionState outcome) {
-		try {
-			hook.ended(this.connection, outcome);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A transaction hook failed when a transaction of data source '{}' was over ({})",
-					this.advice.dataSource(), outcome, ex);
+	/**
+	 * Tell the hooks of something that has happened, whatever they make of it.
+	 * @param event what to tell each of them
+	 */
+	void tell(Consumer<TransactionHook> event) {
+		for (TransactionHook hook : this.advice.hooks()) {
+			try {
+				event.accept(hook);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A transaction hook of data source '{}' failed", this.advice.dataSource(), ex);
+			}
 		}
 	}
 
@@ -192,6 +198,17 @@ final class ConnectionTransaction {
 	 */
 	void backAtSavepoint() {
 		this.lastError = null;
+	}
+
+	/**
+	 * A statement is being sent that commits what was done before it.
+	 */
+	void committedInside() {
+		this.partlyCommitted = true;
+	}
+
+	boolean isPartlyCommitted() {
+		return this.partlyCommitted;
 	}
 
 	void setAutoCommit(boolean autoCommit) {

@@ -56,12 +56,12 @@ public interface TransactionHook {
 	}
 
 	/**
-	 * The connection was lost during a statement outside of a transaction. If that was a
-	 * write, it may have happened or not. Must not throw.
-	 * @param connection the connection, of no more use
-	 * @param sql the statement, or {@code null} if it was a batch
+	 * A statement is about to be sent outside of a transaction, so that it is committed
+	 * by itself. Must not throw.
+	 * @param connection the connection
+	 * @param sql the statement, or {@code null} if it is a batch
 	 */
-	default void lostOutsideTransaction(AdvisedConnection connection, @Nullable String sql) {
+	default void sendingOutsideTransaction(AdvisedConnection connection, @Nullable String sql) {
 	}
 
 	/**

@@ -18,6 +18,8 @@ import dev.mainstay.failure.FailureClassifier;
 import dev.mainstay.failure.FailureKind;
 import dev.mainstay.pool.session.GuardExplanation;
 import dev.mainstay.pool.session.SessionPlan;
+import dev.mainstay.sql.SingleRead;
+import dev.mainstay.sql.SqlDialect;
 
 /**
  * What a pool does about the errors and the limits of its connections.
@@ -86,12 +88,22 @@ final class PoolAdvice implements ConnectionAdvice {
 	}
 
 	@Override
+	public boolean isEmpty(AdvisedConnection connection) throws SQLException {
+		return this.product == DatabaseProduct.POSTGRESQL && PostgresTransaction.isIdle(connection.delegate());
+	}
+
+	@Override
+	public boolean isRead(String sql) {
+		return SingleRead.isRead(sql, SqlDialect.of(this.product));
+	}
+
+	@Override
 	public boolean isRolledBackAtCommit(SQLException error) {
 		return FailureClassifier.atCommit(error, this.product).isDefinite();
 	}
 
 	@Override
-	public void endLeftOpen(AdvisedConnection connection) throws SQLException {
+	public void endLeftOpen(AdvisedConnection connection, boolean begun) throws SQLException {
 		Connection lent = connection.delegate();
 		switch (this.product) {
 			case POSTGRESQL -> {
@@ -104,8 +116,14 @@ final class PoolAdvice implements ConnectionAdvice {
 				if (this.mariaDbDriver) {
 					lent.rollback();
 				}
+				else if (begun) {
+					execute(lent, List.of("ROLLBACK"));
+				}
 			}
 			default -> {
+				if (begun) {
+					execute(lent, List.of("ROLLBACK"));
+				}
 			}
 		}
 	}

@@ -24,6 +24,11 @@ final class PostgresTransaction {
 				&& Known.state(connection) == TransactionState.FAILED;
 	}
 
+	static boolean isIdle(Connection connection) throws SQLException {
+		return DRIVER_PRESENT && connection.isWrapperFor(BaseConnection.class)
+				&& Known.state(connection) == TransactionState.IDLE;
+	}
+
 	static boolean isOpen(Connection connection) throws SQLException {
 		return DRIVER_PRESENT && !connection.isClosed() && connection.isWrapperFor(BaseConnection.class)
 				&& Known.state(connection) != TransactionState.IDLE;

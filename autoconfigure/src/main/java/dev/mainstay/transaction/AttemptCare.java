@@ -1,31 +1,31 @@
 package dev.mainstay.transaction;
 
 /**
- * Sees to it that an attempt does not find in memory what an earlier attempt has left
- * there, such as entities in a session that is longer than the transaction. Safe for use
- * by many threads; called on the thread that makes the attempts.
+ * Knows what sessions that are longer than a transaction, such as those of open-in-view,
+ * keep in memory. Safe for use by many threads; called on the thread that makes the
+ * attempts.
  */
 public interface AttemptCare {
 
 	/**
-	 * Return whether an argument belongs to a session outside of the unit. Such a unit
-	 * cannot be tried again: the session forgets the object when the first attempt is
-	 * rolled back, and what the second attempt changes on it would never be saved.
-	 * @param arguments the arguments of a method, never changed
-	 * @return whether one of them is managed by an open session
+	 * Return whether a session of the calling thread holds entities. A unit that begins
+	 * with such a session is not tried again: the session forgets its entities when an
+	 * attempt is rolled back, and what is changed on them afterwards would not be saved.
+	 * @return whether there is such a session
 	 */
-	boolean isManaged(Object[] arguments);
+	boolean holdsEntities();
 
 	/**
-	 * Return whether a session of the calling thread remembers anything that going back
-	 * to a savepoint would not undo.
-	 * @return whether it holds objects
+	 * See to it that the current transaction cannot be committed, because the memory of a
+	 * session no longer fits to it.
 	 */
-	boolean remembers();
+	void forbidCommit();
 
 	/**
 	 * Called between attempts, when no transaction is open.
+	 * @param transactional whether the attempts have transactions; without one a session
+	 * keeps what it holds
 	 */
-	void beforeNextAttempt();
+	void beforeNextAttempt(boolean transactional);
 
 }

@@ -31,10 +31,11 @@ public enum GiveUpReason {
 	OUTER_TRANSACTION,
 
 	/**
-	 * An argument is an entity that belongs to a session outside of the unit; the next
-	 * attempt would change an object that nobody saves.
+	 * A session that is longer than the unit, such as that of open-in-view, held entities
+	 * when the unit began; after another attempt nobody would save what is changed on
+	 * them.
 	 */
-	MANAGED_ARGUMENT,
+	OPEN_SESSION,
 
 	/**
 	 * The thread was interrupted.

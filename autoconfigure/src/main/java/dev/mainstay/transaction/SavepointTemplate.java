@@ -108,6 +108,7 @@ public final class SavepointTemplate {
 	public <T extends @Nullable Object, E extends Throwable> T run(Work<T, E> work) throws E {
 		ConnectionHolder holder = holder();
 		for (int attempt = 1;; attempt++) {
+			boolean condemned = holder.isRollbackOnly();
 			Savepoint savepoint = savepoint(holder);
 			try {
 				T result = work.run();
@@ -115,10 +116,14 @@ public final class SavepointTemplate {
 				return result;
 			}
 			catch (Throwable ex) {
-				boolean alive = undo(holder, savepoint, ex);
+				boolean alive = undo(holder, savepoint, ex) && !condemned;
 				FailureKind kind = UnitFailures.classify(ex).kind();
 				boolean again = kind.reaction() == FailureKind.Reaction.RETRY_IF_WANTED
 						&& attempt < this.rule.attempts(kind);
+				if (alive) {
+					// What a method inside of the block has condemned was undone with it.
+					holder.resetRollbackOnly();
+				}
 				if (!alive || !again || !pause(attempt)) {
 					throw ex;
 				}
@@ -173,11 +178,12 @@ public final class SavepointTemplate {
 			holder.setRollbackOnly();
 			return false;
 		}
-		if (this.care.get().stream().anyMatch(AttemptCare::remembers)) {
+		List<AttemptCare> sessions = this.care.get();
+		if (sessions.stream().anyMatch(AttemptCare::holdsEntities)) {
+			sessions.forEach(AttemptCare::forbidCommit);
 			holder.setRollbackOnly();
 			return false;
 		}
-		holder.resetRollbackOnly();
 		return true;
 	}
 

@@ -190,7 +190,7 @@ public final class TransactionRetryTemplate {
 	 * @throws CommitOutcomeUnknownException if it is not known whether it was committed
 	 */
 	public <T extends @Nullable Object, E extends Throwable> T run(Work<T, E> work) throws E {
-		return this.runner.run(this.unit, new Object[0], () -> once(work));
+		return this.runner.run(this.unit, () -> once(work));
 	}
 
 	/**

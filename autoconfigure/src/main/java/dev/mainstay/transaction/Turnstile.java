@@ -41,7 +41,7 @@ final class Turnstile {
 	 * it did not move in time, or the thread was interrupted in it
 	 */
 	@Nullable Lock enter() {
-		return (this.retrying.get() == 0) ? null : await(this.line.readLock(), this.patienceNanos);
+		return (this.retrying.get() == 0) ? null : await(this.line.readLock(), this.patienceNanos / 5);
 	}
 
 	/**
@@ -58,7 +58,10 @@ final class Turnstile {
 	 * move in time or the thread was interrupted in it
 	 */
 	@Nullable Lock takeTurn(long waitNanos) {
-		return await(this.line.writeLock(), Math.min(waitNanos, this.patienceNanos));
+		// A unit around this one, of the same operation and without a transaction, stands
+		// in the line already and would wait for itself.
+		boolean inside = this.line.getReadHoldCount() > 0;
+		return inside ? null : await(this.line.writeLock(), Math.min(waitNanos, this.patienceNanos));
 	}
 
 	// Standing in line makes conflicts rarer; without a place the work goes on all the

@@ -36,7 +36,7 @@ final class UnitFailures implements RetryPolicy {
 
 	private final transient UnitFrame frame;
 
-	private final boolean managedArgument;
+	private final boolean sessionHolds;
 
 	private final transient LongSupplier nanoTime;
 
@@ -54,17 +54,20 @@ final class UnitFailures implements RetryPolicy {
 
 	private @Nullable GiveUpReason reason;
 
+	// Why the attempt that was announced was not made.
+	private @Nullable GiveUpReason notTried;
+
 	private int attempts;
 
 	private long delayNanos;
 
 	private boolean conflicted;
 
-	UnitFailures(UnitOfWork unit, UnitFrame frame, boolean managedArgument, LongSupplier nanoTime, Clock clock,
+	UnitFailures(UnitOfWork unit, UnitFrame frame, boolean sessionHolds, LongSupplier nanoTime, Clock clock,
 			long start) {
 		this.unit = unit;
 		this.frame = frame;
-		this.managedArgument = managedArgument;
+		this.sessionHolds = sessionHolds;
 		this.nanoTime = nanoTime;
 		this.clock = clock;
 		this.start = start;
@@ -105,6 +108,10 @@ final class UnitFailures implements RetryPolicy {
 
 	@Override
 	public void registerThrowable(RetryContext context, Throwable throwable) {
+		if (this.notTried != null) {
+			this.reason = this.notTried;
+			return;
+		}
 		if (context instanceof RetryContextSupport registered) {
 			registered.registerThrowable(throwable);
 		}
@@ -129,8 +136,8 @@ final class UnitFailures implements RetryPolicy {
 		if (allowed < 2 && rule.attemptsInAll() > 1) {
 			return GiveUpReason.NOT_RETRYABLE;
 		}
-		if (this.managedArgument) {
-			return GiveUpReason.MANAGED_ARGUMENT;
+		if (this.sessionHolds) {
+			return GiveUpReason.OPEN_SESSION;
 		}
 		if (this.failures.getOrDefault(failure.kind(), 0) >= allowed || this.attempts >= rule.attemptsInAll()) {
 			return GiveUpReason.ATTEMPTS_EXHAUSTED;
@@ -142,7 +149,9 @@ final class UnitFailures implements RetryPolicy {
 		if (this.delayNanos >= nanosLeft(rule)) {
 			return GiveUpReason.DEADLINE;
 		}
-		boolean limited = failure.kind().reaction() == FailureKind.Reaction.RETRY_WITHIN_BUDGET;
+		FailureKind.Reaction reaction = failure.kind().reaction();
+		boolean limited = reaction == FailureKind.Reaction.RETRY_WITHIN_BUDGET
+				|| reaction == FailureKind.Reaction.RETRY_ONCE;
 		return (limited && !this.unit.budget().take()) ? GiveUpReason.BUDGET_EXHAUSTED : null;
 	}
 
@@ -188,6 +197,36 @@ final class UnitFailures implements RetryPolicy {
 			}
 
 		};
+	}
+
+	/**
+	 * Return what ended the last attempt, if there is no time left for another one.
+	 * @return the failure to give up with, or {@code null} if there is time
+	 */
+	@Nullable Throwable outOfTime() {
+		if (nanosLeft() > 0) {
+			return null;
+		}
+		this.notTried = GiveUpReason.DEADLINE;
+		return this.last;
+	}
+
+	/**
+	 * Put back in memory what the last attempt has changed there.
+	 * @return the failure to give up with because that was not possible, or {@code null}
+	 */
+	@Nullable Throwable undo() {
+		try {
+			this.frame.undo();
+			return null;
+		}
+		catch (RuntimeException ex) {
+			this.notTried = GiveUpReason.NOT_RETRYABLE;
+			if (this.last != null) {
+				this.last.addSuppressed(ex);
+			}
+			return this.last;
+		}
 	}
 
 	void recovered() {

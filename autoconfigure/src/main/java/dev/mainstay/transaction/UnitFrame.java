@@ -2,16 +2,21 @@ package dev.mainstay.transaction;
 
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.datasource.AdvisedConnection;
+import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.TransactionState;
 import dev.mainstay.failure.Failure;
 import dev.mainstay.failure.FailureClassifier;
 import dev.mainstay.failure.FailureKind;
 import dev.mainstay.failure.Rollback;
+import dev.mainstay.sql.SingleRead;
+import dev.mainstay.sql.SqlDialect;
 
 /**
  * What one attempt of a unit of work has done to the database, as its connections tell.
@@ -20,6 +25,8 @@ import dev.mainstay.failure.Rollback;
 public final class UnitFrame {
 
 	private static final ThreadLocal<@Nullable UnitFrame> current = new ThreadLocal<>();
+
+	private static final int MOST_READS = 32;
 
 	private final @Nullable UnitFrame outer;
 
@@ -31,9 +38,15 @@ public final class UnitFrame {
 
 	private boolean lostUnused;
 
-	private boolean lostRead;
+	private boolean read;
 
-	private boolean lostWrite;
+	// Something remains of the attempt, whatever is rolled back later.
+	private boolean remains;
+
+	// What was sent outside of transactions, to be looked at if the attempt fails.
+	private @Nullable List<String> outside;
+
+	private DatabaseProduct outsideProduct = DatabaseProduct.OTHER;
 
 	private @Nullable Deque<Runnable> undo;
 
@@ -50,6 +63,7 @@ public final class UnitFrame {
 
 	void leave() {
 		if (this.outer != null) {
+			this.outer.remains |= this.outer.repeatable && hasRemains();
 			current.set(this.outer);
 		}
 		else {
@@ -91,9 +105,21 @@ public final class UnitFrame {
 
 	void ended(TransactionState outcome, AdvisedConnection connection) {
 		this.last = outcome;
+		this.remains |= outcome == TransactionState.UNKNOWN || connection.isPartlyCommitted()
+				|| (outcome == TransactionState.COMMITTED && !isReadOnly(connection));
 		SQLException error = connection.transactionError();
 		this.lastFailure = (error != null && outcome == TransactionState.ROLLED_BACK)
 				? FailureClassifier.classify(error, connection.product()) : null;
+	}
+
+	private static boolean isReadOnly(AdvisedConnection connection) {
+		try {
+			return connection.isReadOnly();
+		}
+		catch (SQLException ex) {
+			// A connection that cannot tell any more may have written.
+			return false;
+		}
 	}
 
 	void lostAtRest(AdvisedConnection connection, SQLException error) {
@@ -115,13 +141,34 @@ public final class UnitFrame {
 		return (failure != null && ends && !thrown.isOfDatabase()) ? failure : thrown;
 	}
 
-	void lostOutsideTransaction(boolean read) {
-		if (read) {
-			this.lostRead = true;
+	void sendingOutsideTransaction(AdvisedConnection connection, @Nullable String sql) {
+		if (this.remains) {
+			return;
 		}
-		else {
-			this.lostWrite = true;
+		List<String> sent = this.outside;
+		if (sent == null) {
+			sent = new ArrayList<>(2);
+			this.outside = sent;
+			this.outsideProduct = connection.product();
 		}
+		boolean known = sql != null && sent.size() < MOST_READS && connection.product() == this.outsideProduct;
+		if (sql == null || !known) {
+			this.remains = true;
+		}
+		else if (!sent.contains(sql)) {
+			sent.add(sql);
+		}
+	}
+
+	private boolean hasRemains() {
+		List<String> sent = this.outside;
+		if (!this.remains && sent != null) {
+			SqlDialect dialect = SqlDialect.of(this.outsideProduct);
+			this.remains = !sent.stream().allMatch((sql) -> SingleRead.isRead(sql, dialect));
+			this.outside = null;
+			this.read = true;
+		}
+		return this.remains;
 	}
 
 	/**
@@ -130,11 +177,10 @@ public final class UnitFrame {
 	 * @return whether another attempt does no work twice
 	 */
 	boolean isUndone(Failure failure) {
-		if (this.lostWrite || this.last == TransactionState.COMMITTED || this.last == TransactionState.UNKNOWN) {
+		if (hasRemains()) {
 			return false;
 		}
-		if (this.last == TransactionState.ROLLED_BACK || this.lostRead
-				|| failure.rollback() == Rollback.NOTHING_BEGAN) {
+		if (this.last != null || this.read || this.lostUnused || failure.rollback() == Rollback.NOTHING_BEGAN) {
 			return true;
 		}
 		// Nothing was seen on our connections. What the server itself says can be
@@ -151,8 +197,7 @@ public final class UnitFrame {
 		this.last = null;
 		this.lastFailure = null;
 		this.lostUnused = false;
-		this.lostRead = false;
-		this.lostWrite = false;
+		this.read = false;
 		if (actions != null) {
 			actions.forEach(Runnable::run);
 		}

@@ -38,7 +38,7 @@ public final class UnitInterceptor implements MethodInterceptor {
 		if (unit == null) {
 			return invocation.proceed();
 		}
-		return this.runner.get().run(unit, invocation.getArguments(), work(unit, invocation));
+		return this.runner.get().run(unit, work(unit, invocation));
 	}
 
 	// NullAway does not see through type parameters that may be null.

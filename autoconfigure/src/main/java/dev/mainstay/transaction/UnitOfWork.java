@@ -16,6 +16,8 @@ final class UnitOfWork {
 
 	private final boolean named;
 
+	private final boolean transactional;
+
 	private final @Nullable RetryRule rule;
 
 	private final RetryBudget budget;
@@ -28,15 +30,17 @@ final class UnitOfWork {
 	 * Create a unit.
 	 * @param operation its name and place
 	 * @param named whether somebody gave it that name
+	 * @param transactional whether it runs in a transaction
 	 * @param rule how to try it again, or {@code null} not to
 	 * @param budget what retries are paid from
 	 * @param turnstile the line of its operation
 	 * @param rollsBackOn whether its transaction is rolled back because of an exception
 	 */
-	UnitOfWork(Operation operation, boolean named, @Nullable RetryRule rule, RetryBudget budget, Turnstile turnstile,
-			Predicate<Throwable> rollsBackOn) {
+	UnitOfWork(Operation operation, boolean named, boolean transactional, @Nullable RetryRule rule, RetryBudget budget,
+			Turnstile turnstile, Predicate<Throwable> rollsBackOn) {
 		this.operation = operation;
 		this.named = named;
+		this.transactional = transactional;
 		this.rule = rule;
 		this.budget = budget;
 		this.turnstile = turnstile;
@@ -53,6 +57,10 @@ final class UnitOfWork {
 
 	boolean isNamed() {
 		return this.named;
+	}
+
+	boolean isTransactional() {
+		return this.transactional;
 	}
 
 	@Nullable RetryRule rule() {

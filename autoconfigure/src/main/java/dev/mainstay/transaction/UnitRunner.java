@@ -82,17 +82,14 @@ public final class UnitRunner {
 	/**
 	 * Run a unit.
 	 * @param unit the unit
-	 * @param arguments the objects that it works on, as far as they are known
 	 * @param work what it does; called for each attempt
 	 * @param <T> the type of the result
 	 * @param <E> the type of what the work throws
 	 * @return the result of the attempt that succeeded
 	 * @throws E the failure of the last attempt
 	 */
-	<T extends @Nullable Object, E extends Throwable> T run(UnitOfWork unit, Object[] arguments, Work<T, E> work)
-			throws E {
-		return TransactionSynchronizationManager.isActualTransactionActive() ? join(unit, work)
-				: begin(unit, arguments, work);
+	<T extends @Nullable Object, E extends Throwable> T run(UnitOfWork unit, Work<T, E> work) throws E {
+		return TransactionSynchronizationManager.isActualTransactionActive() ? join(unit, work) : begin(unit, work);
 	}
 
 	private <T extends @Nullable Object, E extends Throwable> T join(UnitOfWork unit, Work<T, E> work) throws E {
@@ -128,12 +125,11 @@ public final class UnitRunner {
 		}
 	}
 
-	private <T extends @Nullable Object, E extends Throwable> T begin(UnitOfWork unit, Object[] arguments,
-			Work<T, E> work) throws E {
+	private <T extends @Nullable Object, E extends Throwable> T begin(UnitOfWork unit, Work<T, E> work) throws E {
 		boolean repeatable = unit.rule() != null;
-		boolean managed = repeatable && isManaged(arguments);
+		boolean holds = repeatable && unit.isTransactional() && holdsEntities();
 		Operation before = Operation.enter(unit.operation());
-		UnitFrame frame = UnitFrame.enter(repeatable && !managed);
+		UnitFrame frame = UnitFrame.enter(repeatable && !holds);
 		long start = repeatable ? this.nanoTime.getAsLong() : 0;
 		try {
 			T result = firstAttempt(unit, work);
@@ -141,7 +137,7 @@ public final class UnitRunner {
 			return result;
 		}
 		catch (Throwable ex) {
-			return failed(unit, work, new UnitFailures(unit, frame, managed, this.nanoTime, this.clock, start), ex);
+			return failed(unit, work, new UnitFailures(unit, frame, holds, this.nanoTime, this.clock, start), ex);
 		}
 		finally {
 			frame.leave();
@@ -149,12 +145,9 @@ public final class UnitRunner {
 		}
 	}
 
-	private boolean isManaged(Object[] arguments) {
-		if (arguments.length == 0) {
-			return false;
-		}
+	private boolean holdsEntities() {
 		for (AttemptCare one : care()) {
-			if (one.isManaged(arguments)) {
+			if (one.holdsEntities()) {
 				return true;
 			}
 		}
@@ -163,7 +156,7 @@ public final class UnitRunner {
 
 	private static <T extends @Nullable Object, E extends Throwable> T firstAttempt(UnitOfWork unit, Work<T, E> work)
 			throws E {
-		Lock place = unit.turnstile().enter();
+		Lock place = (unit.rule() != null) ? unit.turnstile().enter() : null;
 		if (place == null) {
 			return work.run();
 		}
@@ -211,10 +204,17 @@ public final class UnitRunner {
 
 	private <T extends @Nullable Object, E extends Throwable> T nextAttempt(UnitOfWork unit, Work<T, E> work,
 			UnitFailures failures) throws E {
-		failures.frame().undo();
-		care().forEach(AttemptCare::beforeNextAttempt);
+		Throwable stuck = failures.undo();
+		if (stuck != null) {
+			throw UnitRunner.<E>same(stuck);
+		}
+		care().forEach((one) -> one.beforeNextAttempt(unit.isTransactional()));
 		Lock turn = failures.isConflict() ? unit.turnstile().takeTurn(failures.nanosLeft()) : null;
 		try {
+			Throwable late = failures.outOfTime();
+			if (late != null) {
+				throw UnitRunner.<E>same(late);
+			}
 			return work.run();
 		}
 		finally {

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.TransactionHook;
 import dev.mainstay.datasource.TransactionState;
-import dev.mainstay.sql.SingleRead;
-import dev.mainstay.sql.SqlDialect;
 
 /**
  * Tells the unit of work of a thread what became of the transactions on its connections.
@@ -32,10 +30,10 @@ public final class UnitTrace implements TransactionHook {
 	}
 
 	@Override
-	public void lostOutsideTransaction(AdvisedConnection connection, @Nullable String sql) {
+	public void sendingOutsideTransaction(AdvisedConnection connection, @Nullable String sql) {
 		UnitFrame frame = UnitFrame.current();
 		if (frame != null) {
-			frame.lostOutsideTransaction(sql != null && SingleRead.isRead(sql, SqlDialect.of(connection.product())));
+			frame.sendingOutsideTransaction(connection, sql);
 		}
 	}
 

@@ -41,7 +41,7 @@ public final class UnitsOfWork {
 
 	private static final int MOST_OPERATIONS = 10_000;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	private static final RetryRule CHECKED = new RetryRule(1, 1, Duration.ZERO, 1, Duration.ZERO, PATIENCE, Set.of(),
 			true);
@@ -106,7 +106,7 @@ public final class UnitsOfWork {
 			rule = rule(method, type, included, true);
 		}
 		Operation operation = operation(method, type, name);
-		return unit(operation, name != null, rule, rollbackRule(attribute));
+		return unit(operation, name != null, attribute != null, rule, rollbackRule(attribute));
 	}
 
 	/**
@@ -127,7 +127,7 @@ public final class UnitsOfWork {
 		if (rule == null && name == null && attribute == null) {
 			return null;
 		}
-		return unit(operation(method, type, name), name != null, rule, rollbackRule(attribute));
+		return unit(operation(method, type, name), name != null, attribute != null, rule, rollbackRule(attribute));
 	}
 
 	/**
@@ -137,21 +137,22 @@ public final class UnitsOfWork {
 	 * @return the unit
 	 */
 	UnitOfWork named(String name, RetryRule rule) {
-		return unit(new Operation(name, name), true, rule, (error) -> true);
+		return unit(new Operation(name, name), true, true, rule, (error) -> true);
 	}
 
 	RetryRule defaultRule() {
 		return RetryRule.of(this.settings, true);
 	}
 
-	private UnitOfWork unit(Operation operation, boolean named, @Nullable RetryRule rule,
+	private UnitOfWork unit(Operation operation, boolean named, boolean transactional, @Nullable RetryRule rule,
 			Predicate<Throwable> rollsBackOn) {
-		Turnstile turnstile = this.turnstiles.get(operation.name());
+		String name = named ? operation.name() : operation.place();
+		Turnstile turnstile = this.turnstiles.get(name);
 		if (turnstile == null) {
-			String key = (this.turnstiles.size() < MOST_OPERATIONS) ? operation.name() : "";
+			String key = (this.turnstiles.size() < MOST_OPERATIONS) ? name : "";
 			turnstile = this.turnstiles.computeIfAbsent(key, (created) -> new Turnstile(PATIENCE.toNanos()));
 		}
-		return new UnitOfWork(operation, named, rule, this.budget, turnstile, rollsBackOn);
+		return new UnitOfWork(operation, named, transactional, rule, this.budget, turnstile, rollsBackOn);
 	}
 
 	private static Predicate<Throwable> rollbackRule(@Nullable TransactionAttribute attribute) {

@@ -7,7 +7,6 @@ import javax.sql.DataSource;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanCurrentlyInCreationException;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -149,22 +148,8 @@ public final class DatabaseTransactionAutoConfiguration {
 	static class JpaConfiguration {
 
 		@Bean
-		OpenSessions mainstayOpenSessions(ListableBeanFactory beanFactory) {
-			return new OpenSessions(
-					new Once<>(() -> beanFactory.getBeansOfType(EntityManagerFactory.class, false, false).values()));
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(
-			name = { "jakarta.persistence.EntityManagerFactory", "org.hibernate.engine.spi.SessionFactoryImplementor" })
-	static class HibernateConfiguration {
-
-		@Bean
-		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static SessionFactoryPostProcessor mainstaySessionFactoryPostProcessor() {
-			return new SessionFactoryPostProcessor();
+		OpenSessions mainstayOpenSessions() {
+			return new OpenSessions();
 		}
 
 	}

@@ -13,6 +13,10 @@ final class HibernateSessions {
 	private HibernateSessions() {
 	}
 
+	static boolean isHibernate(EntityManager session) {
+		return session instanceof SharedSessionContractImplementor;
+	}
+
 	static boolean holdsEntities(EntityManager session) {
 		return session.unwrap(Session.class).getStatistics().getEntityCount() > 0;
 	}

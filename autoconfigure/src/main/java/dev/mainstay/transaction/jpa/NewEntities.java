@@ -1,12 +1,20 @@
 package dev.mainstay.transaction.jpa;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.hibernate.boot.Metadata;
+import org.hibernate.boot.spi.BootstrapContext;
 import org.hibernate.collection.spi.PersistentCollection;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.event.service.spi.EventListenerRegistry;
 import org.hibernate.event.spi.EventSource;
 import org.hibernate.event.spi.EventType;
 import org.hibernate.event.spi.PersistContext;
 import org.hibernate.event.spi.PersistEvent;
 import org.hibernate.event.spi.PersistEventListener;
+import org.hibernate.integrator.spi.Integrator;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.proxy.HibernateProxy;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +24,17 @@ import dev.mainstay.transaction.UnitFrame;
 /**
  * Makes new entities new again between the attempts of a unit: saving gives an entity its
  * identifier, its version and Hibernate's collections, and with those the next attempt
- * would take it for a row that exists, or save nothing of its collections.
+ * would take it for a row that exists, or save nothing of its collections. Found by
+ * Hibernate as a service; does nothing outside of units that may be tried again.
  */
-public final class NewEntities implements PersistEventListener {
+public final class NewEntities implements Integrator, PersistEventListener {
 
-	/**
-	 * Watch over the entities of a session factory. Once for each is enough, and all that
-	 * Hibernate takes.
-	 * @param factory the session factory
-	 */
-	public static void watch(SessionFactoryImplementor factory) {
-		factory.getEventListenerRegistry().prependListeners(EventType.PERSIST, new NewEntities());
+	@Override
+	public void integrate(Metadata metadata, BootstrapContext bootstrapContext,
+			SessionFactoryImplementor sessionFactory) {
+		EventListenerRegistry listeners = sessionFactory.getEventListenerRegistry();
+		listeners.prependListeners(EventType.PERSIST, this);
+		listeners.prependListeners(EventType.PERSIST_ONFLUSH, this);
 	}
 
 	@Override
@@ -52,11 +60,12 @@ public final class NewEntities implements PersistEventListener {
 	}
 
 	/**
-	 * An entity as it was before it was saved.
+	 * An entity as it was before it was saved. It is not kept from being collected: if
+	 * nobody else holds it, nobody saves it again.
 	 */
 	private static final class Original implements Runnable {
 
-		private final Object entity;
+		private final WeakReference<Object> entity;
 
 		private final EntityPersister persister;
 
@@ -64,30 +73,64 @@ public final class NewEntities implements PersistEventListener {
 
 		private final @Nullable Object version;
 
-		private final Object[] values;
+		private final List<Property> collections = new ArrayList<>(0);
 
 		Original(Object entity, EntityPersister persister, EventSource session) {
-			this.entity = entity;
+			this.entity = new WeakReference<>(entity);
 			this.persister = persister;
-			this.id = persister.getIdentifier(entity, session);
+			this.id = hasSimpleIdentifier(persister) ? persister.getIdentifier(entity, session) : null;
 			this.version = persister.isVersioned() ? persister.getVersion(entity) : null;
-			this.values = persister.getValues(entity);
+			if (persister.hasCollections()) {
+				rememberCollections(entity);
+			}
+		}
+
+		// The parts of any other identifier are given by the application.
+		private static boolean hasSimpleIdentifier(EntityPersister persister) {
+			return persister.hasIdentifierProperty() && !persister.getIdentifierType().isComponentType();
+		}
+
+		private void rememberCollections(Object saved) {
+			for (int i = 0; i < this.persister.getPropertyTypes().length; i++) {
+				if (this.persister.getPropertyTypes()[i].isCollectionType()) {
+					Object value = this.persister.getValue(saved, i);
+					if (!(value instanceof PersistentCollection<?>)) {
+						this.collections.add(new Property(i, new WeakReference<>(value), value == null));
+					}
+				}
+			}
 		}
 
 		@Override
 		public void run() {
-			this.persister.setIdentifier(this.entity, this.id, null);
-			for (int i = 0; i < this.values.length; i++) {
-				boolean version = this.persister.isVersioned() && i == this.persister.getVersionPropertyIndex();
-				if (version) {
-					this.persister.setValue(this.entity, i, this.version);
-				}
-				else if (this.persister.getPropertyTypes()[i].isCollectionType()
-						&& !(this.values[i] instanceof PersistentCollection<?>)) {
-					this.persister.setValue(this.entity, i, this.values[i]);
+			Object saved = this.entity.get();
+			if (saved == null) {
+				return;
+			}
+			if (hasSimpleIdentifier(this.persister)) {
+				this.persister.setIdentifier(saved, this.id, null);
+			}
+			if (this.persister.isVersioned()) {
+				this.persister.setValue(saved, this.persister.getVersionPropertyIndex(), this.version);
+			}
+			for (Property property : this.collections) {
+				Object value = property.value().get();
+				if (value != null || property.absent()) {
+					this.persister.setValue(saved, property.index(), value);
 				}
 			}
 		}
+
+	}
+
+	/**
+	 * A collection before Hibernate wrapped it, which holds it from then on.
+	 *
+	 * @param index its place among the properties of its entity
+	 * @param value the collection
+	 * @param absent whether there was none
+	 */
+	private record Property(int index, WeakReference<@Nullable Object> value, boolean absent) {
 
 	}
 

@@ -1,6 +1,7 @@
 package dev.mainstay.transaction.repository;
 
 import java.lang.reflect.Method;
+import java.util.stream.Stream;
 
 import org.aopalliance.aop.Advice;
 import org.springframework.aop.Advisor;
@@ -9,6 +10,7 @@ import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.data.repository.core.support.RepositoryProxyPostProcessor;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.transaction.interceptor.TransactionInterceptor;
+import org.springframework.util.ClassUtils;
 
 import dev.mainstay.transaction.RepositoryInterceptors;
 
@@ -55,8 +57,18 @@ public final class RepositoryUnits implements RepositoryProxyPostProcessor {
 		if (!transactional && !information.isQueryMethod(method)) {
 			return false;
 		}
-		boolean jpa = information.getRepositoryBaseClass().getName().startsWith(JPA);
+		boolean jpa = isOfJpa(information.getRepositoryBaseClass());
 		return jpa || !method.getName().startsWith("save") && !method.getName().startsWith("insert");
+	}
+
+	// The base class may be the application's own.
+	private static boolean isOfJpa(Class<?> baseClass) {
+		Class<?> type = baseClass;
+		while (type != null && !type.getName().startsWith(JPA)) {
+			type = type.getSuperclass();
+		}
+		return type != null || Stream.of(ClassUtils.getAllInterfacesForClass(baseClass))
+			.anyMatch((implemented) -> implemented.getName().startsWith(JPA));
 	}
 
 }
