@@ -209,7 +209,7 @@ public final class UnitRunner {
 			throw UnitRunner.<E>same(stuck);
 		}
 		care().forEach((one) -> one.beforeNextAttempt(unit.isTransactional()));
-		Lock turn = failures.isConflict() ? unit.turnstile().takeTurn(failures.nanosLeft()) : null;
+		Lock turn = failures.isConflict() ? unit.turnstile().takeTurn(failures.nanosLeft() / 2) : null;
 		try {
 			Throwable late = failures.outOfTime();
 			if (late != null) {

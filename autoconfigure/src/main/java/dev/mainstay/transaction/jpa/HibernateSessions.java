@@ -14,7 +14,7 @@ final class HibernateSessions {
 	}
 
 	static boolean isHibernate(EntityManager session) {
-		return session instanceof SharedSessionContractImplementor;
+		return session instanceof Session;
 	}
 
 	static boolean holdsEntities(EntityManager session) {
