@@ -41,7 +41,7 @@ class Pantry {
 	 */
 	Jars move(String operation, Side from, Side to) throws InterruptedException {
 		AtomicInteger attempts = new AtomicInteger();
-		return this.transactions.withName(operation).<Jars, InterruptedException>run(() -> {
+		return this.transactions.withName(operation).run(() -> {
 			int attempt = attempts.incrementAndGet();
 			add(from, -1);
 			if (attempt == 1) {
