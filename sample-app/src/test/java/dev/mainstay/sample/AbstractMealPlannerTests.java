@@ -39,6 +39,7 @@ import dev.mainstay.sample.recipe.RecipeService;
 import dev.mainstay.sample.recipe.Stars;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * Tests for the meal planner on any database; a subclass says which.
@@ -312,6 +313,11 @@ abstract class AbstractMealPlannerTests {
 					{"attempts": 1}"""))
 			.anySatisfy((answer) -> assertThat(answer).bodyJson().isLenientlyEqualTo("""
 					{"left": 50, "right": 50, "attempts": 2}"""));
+		assertThat(get("/actuator/database/deadlocks")).hasStatusOk()
+			.bodyJson()
+			.extractingPath("$.dataSources[0].byOperation")
+			.asMap()
+			.containsAnyOf(entry("left-to-right", 1), entry("right-to-left", 1));
 	}
 
 	protected MvcTestResult get(String path) {
