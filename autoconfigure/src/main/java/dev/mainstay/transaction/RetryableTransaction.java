@@ -34,8 +34,7 @@ public @interface RetryableTransaction {
 	int maxAttempts() default 0;
 
 	/**
-	 * Most attempts, the first one included, while the method fails because of deadlocks
-	 * and conflicts with other transactions.
+	 * Most attempts, the first one included, while the method fails because of deadlocks.
 	 * @return the number of attempts; 0 for {@code db.retry.deadlock-max-attempts}, or
 	 * for {@link #maxAttempts()} if that is set
 	 */

@@ -1,6 +1,6 @@
 /**
  * Transactions that survive transient faults; start at
- * {@link dev.mainstay.transaction.UnitListener}.
+ * {@link dev.mainstay.transaction.UnitRunner}.
  */
 @NullMarked
 package dev.mainstay.transaction;

@@ -29,6 +29,8 @@ class WhereToLook {
 			  GET  %1$s/customers/{id}/menus
 			  GET  %1$s/menus/{id}
 			  POST %1$s/menus
+			  POST %1$s/demo/deadlock/left-to-right
+			  POST %1$s/demo/deadlock/right-to-left
 
 			  GET  %2$s/health
 			  GET  %2$s/database

@@ -3,6 +3,8 @@ package dev.mainstay.sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +39,7 @@ import dev.mainstay.sample.recipe.RecipeService;
 import dev.mainstay.sample.recipe.Stars;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * Tests for the meal planner on any database; a subclass says which.
@@ -83,6 +86,20 @@ abstract class AbstractMealPlannerTests {
 						{"name": "diet", "message": "must not be null"},
 						{"name": "email", "message": "must be a well-formed email address"},
 						{"name": "name", "message": "must not be blank"}]}""");
+	}
+
+	@Test
+	void saysThatEmailAddressIsTaken() {
+		register("registered-before");
+
+		assertThat(post("/customers", """
+				{"name": "Somebody else", "email": "Registered-Before@example.com", "diet": "VEGAN"}"""))
+			.hasStatus(HttpStatus.CONFLICT)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyJson()
+			.isLenientlyEqualTo("""
+					{"status": 409, "detail": "Somebody is registered with this e-mail address already.",
+						"kind": "unique", "fields": ["email"]}""");
 	}
 
 	@Test
@@ -187,7 +204,7 @@ abstract class AbstractMealPlannerTests {
 		long recipe = addRecipe("Everybody's darling");
 		List<Long> raters = IntStream.range(0, THREADS).mapToObj((i) -> register("rater-" + i)).toList();
 
-		atTheSameTime((i) -> rate(recipe, raters.get(i), 1 + i % 5));
+		atTheSameTime(THREADS, (i) -> rate(recipe, raters.get(i), 1 + i % 5));
 
 		int sum = IntStream.range(0, THREADS).map((i) -> 1 + i % 5).sum();
 		assertThat(this.recipes.details(recipe).stars()).isEqualTo(stars(THREADS, sum));
@@ -199,7 +216,7 @@ abstract class AbstractMealPlannerTests {
 		long customer = register("undecided");
 		rate(recipe, customer, 3);
 
-		atTheSameTime((i) -> rate(recipe, customer, 1 + i % 5));
+		atTheSameTime(THREADS, (i) -> rate(recipe, customer, 1 + i % 5));
 
 		int kept = this.ratings.starsGivenBy(customer).getOrDefault(recipe, 0);
 		assertThat(this.recipes.details(recipe).stars()).isEqualTo(stars(1, kept));
@@ -284,7 +301,26 @@ abstract class AbstractMealPlannerTests {
 				[{"id": %d, "days": 2}, {"id": %d, "days": 1}]""".formatted(second.id(), first.id()));
 	}
 
-	private MvcTestResult get(String path) {
+	@Test
+	void healsDeadlock() throws Exception {
+		List<String> directions = List.of("left-to-right", "right-to-left");
+		Queue<MvcTestResult> answers = new ConcurrentLinkedQueue<>();
+
+		atTheSameTime(2, (i) -> answers.add(post("/demo/deadlock/" + directions.get(i), "")));
+
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer).hasStatusOk())
+			.anySatisfy((answer) -> assertThat(answer).bodyJson().isLenientlyEqualTo("""
+					{"attempts": 1}"""))
+			.anySatisfy((answer) -> assertThat(answer).bodyJson().isLenientlyEqualTo("""
+					{"left": 50, "right": 50, "attempts": 2}"""));
+		assertThat(get("/actuator/database/deadlocks")).hasStatusOk()
+			.bodyJson()
+			.extractingPath("$.dataSources[0].byOperation")
+			.asMap()
+			.containsAnyOf(entry("left-to-right", 1), entry("right-to-left", 1));
+	}
+
+	protected MvcTestResult get(String path) {
 		return this.api.get().uri(path).exchange();
 	}
 
@@ -301,7 +337,7 @@ abstract class AbstractMealPlannerTests {
 		return Objects.requireNonNull(created.getResponse().getHeader(HttpHeaders.LOCATION));
 	}
 
-	private long register(String name) {
+	protected long register(String name) {
 		return this.customers.register(new NewCustomer(name, name + "@example.com", Diet.OMNIVORE)).id();
 	}
 
@@ -313,11 +349,11 @@ abstract class AbstractMealPlannerTests {
 		return this.ratings.rate(recipe, new NewRating(customer, stars));
 	}
 
-	private MenuDetails generate(long customer, int days) {
+	protected MenuDetails generate(long customer, int days) {
 		return this.menus.generate(new NewMenu(customer, days, null));
 	}
 
-	private static List<String> dishes(MenuDetails menu) {
+	protected static List<String> dishes(MenuDetails menu) {
 		return menu.dishes().stream().map((dish) -> dish.recipe().title()).toList();
 	}
 
@@ -325,12 +361,12 @@ abstract class AbstractMealPlannerTests {
 		return new Stars(ratings, Math.round(100.0 * sum / ratings) / 100.0);
 	}
 
-	private static void atTheSameTime(IntConsumer action) throws Exception {
-		ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+	protected static void atTheSameTime(int times, IntConsumer action) throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(times);
 		try {
-			CyclicBarrier start = new CyclicBarrier(THREADS);
+			CyclicBarrier start = new CyclicBarrier(times);
 			List<Future<?>> results = new ArrayList<>();
-			for (int i = 0; i < THREADS; i++) {
+			for (int i = 0; i < times; i++) {
 				int number = i;
 				results.add(threads.submit(() -> {
 					start.await();

@@ -38,9 +38,11 @@ class DatabaseEnvironmentPostProcessorTests {
 			"DB_CONNECT_TIMEOUT,7,db.pool.connect-timeout,7s", "DB_CONNECT_TIMEOUT,0.5,db.pool.connect-timeout,500ms",
 			"DB_CONNECT_TIMEOUT,PT3S,db.pool.connect-timeout,PT3S",
 			"DB_COMMAND_TIMEOUT,1.5,db.session.statement-timeout,1500ms", "DB_SESSION_TIMEOUT,5m,db.session.max-age,5m",
-			"DB_HEALTH_CHECK_INTERVAL,15,db.health.interval,15s", "DB_POOL_TIMEOUT,0.5,db.pool.timeout,500ms",
-			"DB_POOL_RECYCLE,0.25,db.pool.recycle,250ms", "db_pool_timeout,0.5,db.pool.timeout,500ms",
-			"DB_POOL_TIMEOUT,5,db.pool.timeout,5" })
+			"DB_MAX_RETRIES,4,db.retry.max-attempts,4", "DB_DEADLOCK_RETRY_COUNT,7,db.retry.deadlock-max-attempts,7",
+			"DB_RETRY_BASE_DELAY,0.05,db.retry.base-delay,50ms", "DB_RETRY_BASE_DELAY,1,db.retry.base-delay,1",
+			"DB_RETRY_MAX_DELAY,2.5,db.retry.max-delay,2500ms", "DB_HEALTH_CHECK_INTERVAL,15,db.health.interval,15s",
+			"DB_POOL_TIMEOUT,0.5,db.pool.timeout,500ms", "DB_POOL_RECYCLE,0.25,db.pool.recycle,250ms",
+			"db_pool_timeout,0.5,db.pool.timeout,500ms", "DB_POOL_TIMEOUT,5,db.pool.timeout,5" })
 	void acceptsTheNames(String variable, String value, String property, String expected) {
 		try (ConfigurableApplicationContext context = this.application.variable(variable, value).run()) {
 			assertThat(context.getEnvironment().getProperty(property)).isEqualTo(expected);

@@ -10,9 +10,12 @@ import java.util.function.Consumer;
 
 import jakarta.persistence.EntityManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
@@ -43,6 +46,13 @@ class RetryIntegrationTests {
 
 	@RegisterExtension
 	static final TestDatabase database = TestDatabase.postgres();
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void causesNoBeanToMissItsPostProcessors(CapturedOutput output) {
+		run((context) -> assertThat(output)
+			.doesNotContain("is not eligible for getting processed by all BeanPostProcessors"));
+	}
 
 	@Test
 	void triesAgainWhatFailsAtCommit() {

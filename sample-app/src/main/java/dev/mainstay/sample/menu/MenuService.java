@@ -11,6 +11,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
+import dev.mainstay.operation.DatabaseOperation;
 import dev.mainstay.sample.NotFoundException;
 import dev.mainstay.sample.customer.Customer;
 import dev.mainstay.sample.customer.CustomerService;
@@ -18,6 +19,7 @@ import dev.mainstay.sample.menu.MenuRepository.Serving;
 import dev.mainstay.sample.rating.RatingService;
 import dev.mainstay.sample.recipe.Recipe;
 import dev.mainstay.sample.recipe.RecipeService;
+import dev.mainstay.transaction.RetryableTransaction;
 
 /**
  * Makes menus out of what the customers like and did not eat lately.
@@ -46,7 +48,15 @@ public class MenuService {
 		this.clock = clock;
 	}
 
-	@Transactional
+	/**
+	 * Make a menu. What was served lately must not change while the dishes are chosen, or
+	 * two menus made at the same time would serve the same; so the transaction is
+	 * serializable, and tried again when another one came first.
+	 * @param wanted what the customer wants
+	 * @return the menu
+	 */
+	@DatabaseOperation(name = "menu-generation", strategy = "menu-generation")
+	@RetryableTransaction
 	public MenuDetails generate(NewMenu wanted) {
 		Customer customer = this.customers.get(wanted.customerId());
 		// What the database keeps of an instant, so that the answer is the same later.
