@@ -37,12 +37,14 @@ public final class ManagedPool {
 
 	private final ConnectionAdvice advice;
 
+	private final Suspicion suspicion;
+
 	private final @Nullable PhysicalDataSource physical;
 
 	private final int expectedInstances;
 
 	ManagedPool(String name, HikariDataSource dataSource, JdbcUrl url, List<PoolSetting> settings,
-			SessionPlan sessionPlan, ConnectionEvents events, ConnectionAdvice advice,
+			SessionPlan sessionPlan, ConnectionEvents events, ConnectionAdvice advice, Suspicion suspicion,
 			@Nullable PhysicalDataSource physical, int expectedInstances) {
 		this.name = name;
 		this.dataSource = dataSource;
@@ -51,6 +53,7 @@ public final class ManagedPool {
 		this.sessionPlan = sessionPlan;
 		this.events = events;
 		this.advice = advice;
+		this.suspicion = suspicion;
 		this.physical = physical;
 		this.expectedInstances = expectedInstances;
 	}
@@ -211,7 +214,7 @@ public final class ManagedPool {
 		return () -> {
 			Connection connection;
 			try {
-				connection = source.getConnection();
+				connection = this.suspicion.borrow(source);
 			}
 			catch (SQLTransientConnectionException ex) {
 				acquireFailed();

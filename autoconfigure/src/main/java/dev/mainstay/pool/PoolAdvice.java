@@ -50,11 +50,13 @@ final class PoolAdvice implements ConnectionAdvice {
 
 	private final PoolListeners listeners;
 
+	private final Suspicion suspicion;
+
 	private final boolean mariaDbDriver;
 
 	PoolAdvice(String name, HikariDataSource dataSource, DatabaseProduct product, SessionPlan plan,
 			GuardExplanation explanation, ConnectionEvents events, Demotion demotion, BooleanSupplier guarded,
-			PoolListeners listeners) {
+			PoolListeners listeners, Suspicion suspicion) {
 		this.name = name;
 		this.dataSource = dataSource;
 		this.product = product;
@@ -64,6 +66,7 @@ final class PoolAdvice implements ConnectionAdvice {
 		this.demotion = demotion;
 		this.guarded = guarded;
 		this.listeners = listeners;
+		this.suspicion = suspicion;
 		this.mariaDbDriver = String.valueOf(dataSource.getJdbcUrl()).startsWith("jdbc:mariadb:");
 	}
 
@@ -137,6 +140,7 @@ final class PoolAdvice implements ConnectionAdvice {
 		if (kind.endsSession() || kind == FailureKind.CANNOT_CONNECT) {
 			connection.lose();
 			connection.endTransaction(explained);
+			this.suspicion.raise();
 		}
 		else if (FailureClassifier.forbidsCommit(error, this.product)) {
 			connection.endTransaction(explained);

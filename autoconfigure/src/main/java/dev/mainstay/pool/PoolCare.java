@@ -79,10 +79,11 @@ public final class PoolCare {
 		PhysicalDataSource physical = opened ? putBelow(dataSource, plan, events) : null;
 		GuardExplanation explanation = new GuardExplanation(plan, sessionSettings);
 		Demotion demotion = new Demotion(name, dataSource, url.product(), events, this.nanoTime);
+		Suspicion suspicion = new Suspicion(dataSource, events, this.nanoTime);
 		PoolAdvice advice = new PoolAdvice(name, dataSource, url.product(), plan, explanation, events, demotion,
-				() -> physical == null || physical.isGuarded(), this.listeners);
+				() -> physical == null || physical.isGuarded(), this.listeners, suspicion);
 		int instances = (poolSettings != null) ? poolSettings.expectedInstances() : 1;
-		return new ManagedPool(name, dataSource, url, settings, plan, events, advice, physical, instances);
+		return new ManagedPool(name, dataSource, url, settings, plan, events, advice, suspicion, physical, instances);
 	}
 
 	private static boolean canOpen(HikariDataSource dataSource) {

@@ -1,11 +1,13 @@
 package dev.mainstay.autoconfigure.transaction;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.Statement;
 
 import javax.sql.DataSource;
 
 import jakarta.persistence.EntityManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +22,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
-import dev.mainstay.autoconfigure.transaction.DatabaseTransactionAutoConfiguration;
 import dev.mainstay.autoconfigure.transaction.outcome.DatabaseOutcomeAutoConfiguration;
 import dev.mainstay.autoconfigure.transaction.strategy.DatabaseTransactionStrategyAutoConfiguration;
 import dev.mainstay.transaction.RetryableTransaction;
@@ -32,6 +33,13 @@ import static org.mockito.Mockito.mock;
  * Tests for applications without the libraries that are optional.
  */
 class OptionalLibrariesTests {
+
+	// Else the drivers would be looked for where some libraries are hidden, and never
+	// again.
+	@BeforeAll
+	static void loadDrivers() {
+		DriverManager.getDrivers();
+	}
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(

@@ -1,0 +1,72 @@
+package dev.mainstay.pool;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+import dev.mainstay.datasource.ConnectionSource;
+
+/**
+ * The thought that a pool's other connections may be lost as well because one of them
+ * was. HikariCP does not test a connection that was in use within the last half second,
+ * so after a server was restarted each caller, and each new attempt of it, would get the
+ * next dead one. For {@value #SECONDS} seconds after a loss every connection is tested
+ * before it is lent. Safe for use by many threads; costs one volatile read otherwise.
+ */
+final class Suspicion {
+
+	static final int SECONDS = 1;
+
+	private final HikariDataSource dataSource;
+
+	private final ConnectionEvents events;
+
+	private final LongSupplier nanoTime;
+
+	private volatile boolean raised;
+
+	private volatile long until;
+
+	Suspicion(HikariDataSource dataSource, ConnectionEvents events, LongSupplier nanoTime) {
+		this.dataSource = dataSource;
+		this.events = events;
+		this.nanoTime = nanoTime;
+	}
+
+	void raise() {
+		this.until = this.nanoTime.getAsLong() + Duration.ofSeconds(SECONDS).toNanos();
+		this.raised = true;
+	}
+
+	/**
+	 * Borrow a connection, and while there is suspicion one that answers.
+	 * @param source where to borrow
+	 * @return a connection; one that was not tested if testing took as long as a caller
+	 * may wait
+	 * @throws SQLException if there is none
+	 */
+	Connection borrow(ConnectionSource source) throws SQLException {
+		Connection connection = source.getConnection();
+		if (!this.raised) {
+			return connection;
+		}
+		long start = this.nanoTime.getAsLong();
+		if (start - this.until > 0) {
+			this.raised = false;
+			return connection;
+		}
+		long patience = Duration.ofMillis(this.dataSource.getConnectionTimeout()).toNanos();
+		int seconds = Math.max(1, (int) Duration.ofMillis(this.dataSource.getValidationTimeout()).toSeconds());
+		while (!connection.isValid(seconds) && this.nanoTime.getAsLong() - start < patience) {
+			this.events.record(ConnectionEvent.EVICTED);
+			this.dataSource.evictConnection(connection);
+			connection.close();
+			connection = source.getConnection();
+		}
+		return connection;
+	}
+
+}
