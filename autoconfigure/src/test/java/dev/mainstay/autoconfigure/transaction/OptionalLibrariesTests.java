@@ -20,7 +20,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
-import dev.mainstay.autoconfigure.transaction.DatabaseTransactionAutoConfiguration;
 import dev.mainstay.autoconfigure.transaction.outcome.DatabaseOutcomeAutoConfiguration;
 import dev.mainstay.autoconfigure.transaction.strategy.DatabaseTransactionStrategyAutoConfiguration;
 import dev.mainstay.transaction.RetryableTransaction;
