@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
+import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -94,7 +95,11 @@ interface FreshDatabase {
 
 		@Override
 		public Connection admin() throws SQLException {
-			return DriverManager.getConnection(url(), username(), password());
+			// DriverManager knows only the drivers of the class loader that asked it
+			// first.
+			JdbcDataSource dataSource = new JdbcDataSource();
+			dataSource.setURL(url());
+			return dataSource.getConnection(username(), password());
 		}
 
 		@Override

@@ -25,6 +25,8 @@ final class DeadlockAdvice {
 
 	private static final Duration LONG = Duration.ofSeconds(1);
 
+	private static final int ENOUGH = 20;
+
 	private final DeadlockSummary summary;
 
 	private final List<Deadlock> latest;
@@ -107,7 +109,9 @@ final class DeadlockAdvice {
 		Set<String> involved = new TreeSet<>();
 		this.latest.forEach((deadlock) -> involved.addAll(deadlock.operations()));
 		for (OperationSnapshot operation : this.transactions.operations()) {
-			if (involved.contains(operation.operation()) && operation.average().compareTo(LONG) >= 0) {
+			// A deadlock itself takes as long as the server lets it before it looks.
+			boolean known = operation.count() >= ENOUGH && involved.contains(operation.operation());
+			if (known && operation.average().compareTo(LONG) >= 0) {
 				return ("Operation '%s' is open for %s on average and holds its locks all the time: do remote calls and "
 						+ "computations before its first change.")
 					.formatted(operation.operation(), DurationText.of(operation.average()));

@@ -86,7 +86,7 @@ class DeadlockSeverityTests {
 	private static List<String> advice(List<Deadlock> latest, Duration average, long conflicts) {
 		DeadlockSummary summary = new DeadlockSummary("dataSource", latest.size(), 0, latest.size(), conflicts,
 				DeadlockSeverity.LOW, Map.of(), Map.of());
-		OperationSnapshot sync = new OperationSnapshot("Sync.run", 10, 0, 0, 10 * average.toNanos(), average.toNanos());
+		OperationSnapshot sync = new OperationSnapshot("Sync.run", 20, 0, 0, 20 * average.toNanos(), average.toNanos());
 		return new DeadlockAdvice(summary, latest, new TransactionSnapshot("dataSource", 0, 0, 0, 0, List.of(sync)))
 			.sentences();
 	}
