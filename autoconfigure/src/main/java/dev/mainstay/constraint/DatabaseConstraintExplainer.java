@@ -78,8 +78,14 @@ public final class DatabaseConstraintExplainer implements ConstraintExplainer {
 
 	@Override
 	public Optional<ViolationKind> kindOf(Throwable error) {
-		Cause cause = cause(ErrorChain.of(error));
-		return (cause != null) ? Optional.of(cause.finding().kind()) : Optional.empty();
+		try {
+			Cause cause = cause(ErrorChain.of(error));
+			return (cause != null) ? Optional.of(cause.finding().kind()) : Optional.empty();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("An error could not be read", ex);
+			return Optional.empty();
+		}
 	}
 
 	private @Nullable Cause cause(ErrorChain chain) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MysqlErrors {
 
-	private static final Pattern KEY = Pattern.compile("'([^']*)'\\s*$");
+	private static final Pattern KEY = Pattern.compile("for key '([^']*)'\\s*$");
 
 	private static final Pattern FOREIGN_KEY = Pattern.compile("\\((`(?:[^`]|``)*`\\.)?(`(?:[^`]|``)*`), "
 			+ "CONSTRAINT (`(?:[^`]|``)*`) FOREIGN KEY \\((.*?)\\) REFERENCES (.*?) \\((.*?)\\)");
@@ -30,7 +30,7 @@ final class MysqlErrors {
 	}
 
 	static @Nullable Finding read(SQLException error) {
-		String text = MessageReader.text(error);
+		String text = withoutStatement(MessageReader.text(error));
 		return switch (error.getErrorCode()) {
 			case 1062, 1586, 1022, 1761, 1762, 1859 -> unique(text);
 			case 1452, 1216 -> foreignKey(ViolationKind.MISSING_PARENT, text);
@@ -45,6 +45,12 @@ final class MysqlErrors {
 			case 1526, 1748 -> Finding.exact(ViolationKind.NO_PARTITION);
 			default -> null;
 		};
+	}
+
+	// MariaDB's driver appends the statement if it is told to.
+	private static String withoutStatement(String text) {
+		int statement = text.indexOf("\nQuery is:");
+		return (statement < 0) ? text : text.substring(0, statement);
 	}
 
 	// MySQL puts the table before the key, MariaDB does not.

@@ -212,8 +212,10 @@ public final class AdvisedConnection extends ForwardingConnection {
 	 * question is neither over nor being committed.
 	 * @param reason what to tell the thread that uses the connection
 	 */
-	public void end(String reason) {
-		this.ending = new Ending(reason);
+	public synchronized void end(String reason) {
+		if (this.ending == null) {
+			this.ending = new Ending(reason);
+		}
 	}
 
 	/**

@@ -101,6 +101,7 @@ final class ProxyConnection {
 		}
 		// Set before the server can answer.
 		this.answerLost |= loss == Loss.ANSWER;
+		this.clientLost |= loss == Loss.CONNECTION;
 		output.write(buffer, 0, length);
 		if (loss == Loss.CONNECTION) {
 			loseClient();
@@ -112,12 +113,13 @@ final class ProxyConnection {
 			reset();
 			return;
 		}
-		output.write(buffer, 0, length);
+		if (!this.clientLost) {
+			output.write(buffer, 0, length);
+		}
 	}
 
 	// The server is left in peace, so that it reads what was sent to it before the end.
 	private void loseClient() throws IOException {
-		this.clientLost = true;
 		this.client.setSoLinger(true, 0);
 		closeQuietly(this.client);
 		this.server.shutdownOutput();

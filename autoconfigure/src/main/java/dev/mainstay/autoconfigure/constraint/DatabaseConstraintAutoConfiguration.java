@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.MessageSource;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -52,8 +52,8 @@ public final class DatabaseConstraintAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ViolationMessages mainstayViolationMessages(ConstraintProperties properties, ObjectProvider<MessageSource> source) {
-		return new ViolationMessages(properties, source.getIfUnique());
+	ViolationMessages mainstayViolationMessages(ConstraintProperties properties, ApplicationContext context) {
+		return new ViolationMessages(properties, context);
 	}
 
 	@Bean

@@ -79,7 +79,10 @@ public final class DatabaseProblemResolver implements HandlerExceptionResolver, 
 		}
 		if (prefersHtml(request)) {
 			// The error page of the application, with the right status.
-			response.sendError(problem.status());
+			// With a message of ours: else Boot takes that of the exception, which may be
+			// the driver's with the values in it.
+			String message = problem.detail().getDetail();
+			response.sendError(problem.status(), (message != null) ? message : "");
 			return;
 		}
 		response.resetBuffer();

@@ -2,6 +2,7 @@ package dev.mainstay.transaction.deadlock;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ public final class DeadlockLog implements FailureListener {
 
 	static final int KEPT = 50;
 
+	private static final Duration COUNT_PAUSE = Duration.ofSeconds(1);
+
 	private final TransactionStatistics statistics;
 
 	private final Clock clock;
@@ -46,6 +49,8 @@ public final class DeadlockLog implements FailureListener {
 	private final Lock lock = new ReentrantLock();
 
 	private final Map<String, DeadlockCounts> counts = new HashMap<>();
+
+	private final Map<String, Instant> nextCount = new HashMap<>();
 
 	private final Deque<Deadlock> latest = new ArrayDeque<>();
 
@@ -112,7 +117,13 @@ public final class DeadlockLog implements FailureListener {
 
 	private DeadlockCounts counts(String dataSource) {
 		DeadlockCounts known = this.counts.computeIfAbsent(dataSource, (name) -> new DeadlockCounts());
-		known.transactions(this.clock.instant(), this.statistics.snapshot(dataSource).count());
+		Instant now = this.clock.instant();
+		Instant due = this.nextCount.get(dataSource);
+		// Adding up all operations takes its time, and errors come in bursts.
+		if (due == null || !now.isBefore(due)) {
+			this.nextCount.put(dataSource, now.plus(COUNT_PAUSE));
+			known.transactions(now, this.statistics.snapshot(dataSource).count());
+		}
 		return known;
 	}
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 import org.slf4j.Logger;
@@ -57,7 +58,7 @@ final class DeadlockLookUp {
 
 	private final BiConsumer<Deadlock, Deadlock> result;
 
-	private final Map<String, Queue<Question>> waiting = new ConcurrentHashMap<>();
+	private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
 
 	private final Map<String, Instant> refusedUntil = new ConcurrentHashMap<>();
 
@@ -101,11 +102,11 @@ final class DeadlockLookUp {
 			this.result.accept(deadlock, deadlock.with(List.of(), NOT_GRANTED));
 			return;
 		}
-		Queue<Question> questions = this.waiting.computeIfAbsent(dataSource, (name) -> new ConcurrentLinkedQueue<>());
-		boolean asked = !questions.isEmpty();
-		questions.add(new Question(deadlock, session.getAsLong(), operations));
-		if (!asked && !execute(() -> answer(dataSource, questions))) {
-			questions.clear();
+		Waiting questions = this.waiting.computeIfAbsent(dataSource, (name) -> new Waiting());
+		questions.queue.add(new Question(deadlock, session.getAsLong(), operations));
+		if (questions.asked.compareAndSet(false, true) && !execute(() -> answer(dataSource, questions))) {
+			questions.asked.set(false);
+			questions.queue.clear();
 		}
 	}
 
@@ -120,9 +121,11 @@ final class DeadlockLookUp {
 		}
 	}
 
-	private void answer(String dataSource, Queue<Question> questions) {
+	private void answer(String dataSource, Waiting questions) {
+		// Whoever adds a question from here on asks anew.
+		questions.asked.set(false);
 		List<Question> answered = new ArrayList<>();
-		for (Question next = questions.poll(); next != null; next = questions.poll()) {
+		for (Question next = questions.queue.poll(); next != null; next = questions.queue.poll()) {
 			answered.add(next);
 		}
 		try {
@@ -163,6 +166,17 @@ final class DeadlockLookUp {
 	 * A deadlock that waits for an answer.
 	 */
 	private record Question(Deadlock deadlock, long session, Map<Long, String> operations) {
+
+	}
+
+	/**
+	 * The questions about the deadlocks of a data source that wait to be asked together.
+	 */
+	private static final class Waiting {
+
+		private final Queue<Question> queue = new ConcurrentLinkedQueue<>();
+
+		private final AtomicBoolean asked = new AtomicBoolean();
 
 	}
 

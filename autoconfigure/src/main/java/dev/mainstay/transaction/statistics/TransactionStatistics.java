@@ -80,8 +80,11 @@ public final class TransactionStatistics implements TransactionHook {
 		}
 		long now = this.nanoTime.getAsLong();
 		if (transaction.over(now)) {
-			// Whoever claimed it may still be about to cancel or cut.
+			// Whoever claimed it may still be about to cancel or cut, so nothing else may
+			// begin on this connection.
 			connection.retire();
+			connection.end("The connection was being ended because its last transaction took longer than "
+					+ "db.transaction.max-duration allows");
 		}
 		this.open.release(connection);
 		transaction.figures().ended(outcome, now - transaction.beganNanos());

@@ -128,6 +128,9 @@ public final class TransactionWatchdog {
 
 	private void end(Watch watch, long now) {
 		OpenTransaction transaction = watch.transaction();
+		String activity = watch.activity();
+		String place = this.frame.of(watch.thread());
+		String reason = reason(transaction);
 		if (!transaction.claim()) {
 			if (transaction.isCommitting() && watch.spare()) {
 				logger.warn(
@@ -137,9 +140,7 @@ public final class TransactionWatchdog {
 			}
 			return;
 		}
-		String activity = watch.activity();
-		String place = this.frame.of(watch.thread());
-		watch.connection().end(reason(transaction));
+		watch.connection().end(reason);
 		watch.claimed(now);
 		increment(this.ended, transaction);
 		logger.warn(
