@@ -29,9 +29,9 @@ class MariaDbStrategyIntegrationTests extends AbstractStrategyTests {
 
 	@Test
 	void givesTheTransactionItsIsolation() {
-		assertThat(kitchen().strict("SELECT @@transaction_isolation")).isEqualTo("SERIALIZABLE");
-		assertThat(kitchen().reading("SELECT @@transaction_isolation")).isEqualTo("REPEATABLE-READ");
-		assertThat(kitchen().plain("SELECT @@transaction_isolation")).isEqualTo("REPEATABLE-READ");
+		assertThat(kitchen().strict("SELECT @@tx_isolation")).isEqualTo("SERIALIZABLE");
+		assertThat(kitchen().reading("SELECT @@tx_isolation")).isEqualTo("REPEATABLE-READ");
+		assertThat(kitchen().plain("SELECT @@tx_isolation")).isEqualTo("REPEATABLE-READ");
 	}
 
 	@Test
