@@ -289,8 +289,8 @@ public final class AdvisedConnection extends ForwardingConnection {
 	private void refuseIfBroken() throws SQLException {
 		SQLException error = this.broken;
 		if (error != null) {
-			throw ErrorCopy.of(error, "This connection is of no more use, because its transaction could not be rolled "
-					+ "back: " + error.getMessage());
+			throw ErrorCopy.of(error, "This connection is of no more use, because its last transaction did not end in "
+					+ "order: " + error.getMessage());
 		}
 	}
 
@@ -373,6 +373,9 @@ public final class AdvisedConnection extends ForwardingConnection {
 		}
 		catch (RuntimeException ex) {
 			rollbackFailed(new SQLException("The connection could not be put in order", ex));
+		}
+		if (this.transaction.state() == TransactionState.ACTIVE) {
+			this.transaction.over(TransactionState.ROLLED_BACK);
 		}
 		this.used = false;
 		this.lentOut = false;
@@ -584,6 +587,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 			retire();
 			this.unknown = new UnknownOutcomeException("It is not known whether the transaction was committed: " + ex,
 					new SQLException(ex));
+			this.broken = this.unknown;
 			this.transaction.over(TransactionState.UNKNOWN);
 			throw ex;
 		}
@@ -633,6 +637,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 		this.unknown = new UnknownOutcomeException("It is not known whether the transaction was committed: no answer "
 				+ "came to the request to commit (%s). Look before the work is repeated".formatted(error.getMessage()),
 				explained);
+		this.broken = this.unknown;
 		throw this.unknown;
 	}
 

@@ -213,11 +213,13 @@ final class UnitFailures implements RetryPolicy {
 
 	/**
 	 * Put back in memory what the last attempt has changed there.
+	 * @param care puts the sessions in order
 	 * @return the failure to give up with because that was not possible, or {@code null}
 	 */
-	@Nullable Throwable undo() {
+	@Nullable Throwable undo(Runnable care) {
 		try {
 			this.frame.undo();
+			care.run();
 			return null;
 		}
 		catch (RuntimeException ex) {

@@ -63,7 +63,8 @@ public final class UnitFrame {
 
 	void leave() {
 		if (this.outer != null) {
-			this.outer.remains |= this.outer.repeatable && hasRemains();
+			// Only looked at if somebody further out may try again.
+			this.outer.remains |= this.outer.isInRepeatable() && hasRemains();
 			current.set(this.outer);
 		}
 		else {
@@ -89,6 +90,10 @@ public final class UnitFrame {
 			frame = frame.outer;
 		}
 		return frame;
+	}
+
+	private boolean isInRepeatable() {
+		return this.repeatable || (this.outer != null && this.outer.isInRepeatable());
 	}
 
 	/**

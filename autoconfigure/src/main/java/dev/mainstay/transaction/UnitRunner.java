@@ -204,11 +204,10 @@ public final class UnitRunner {
 
 	private <T extends @Nullable Object, E extends Throwable> T nextAttempt(UnitOfWork unit, Work<T, E> work,
 			UnitFailures failures) throws E {
-		Throwable stuck = failures.undo();
+		Throwable stuck = failures.undo(() -> care().forEach((one) -> one.beforeNextAttempt(unit.isTransactional())));
 		if (stuck != null) {
 			throw UnitRunner.<E>same(stuck);
 		}
-		care().forEach((one) -> one.beforeNextAttempt(unit.isTransactional()));
 		Lock turn = failures.isConflict() ? unit.turnstile().takeTurn(failures.nanosLeft() / 2) : null;
 		try {
 			Throwable late = failures.outOfTime();
