@@ -45,16 +45,39 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	private @Nullable StatementLimit statementLimit;
 
-	// Read by one that ends transactions.
-	private @Nullable Statement running;
+	// Read by those that look at long statements and end transactions.
+	private @Nullable ObservedExecution running;
+
+	// Executions whose rows are still being read, the youngest first.
+	private @Nullable ObservedExecution pending;
+
+	private int place = LentConnections.NOT_LENT;
+
+	private final long acquireNanos;
 
 	// Written by one that ends transactions.
 	private volatile @Nullable Ending ending;
 
-	public AdvisedConnection(Connection delegate, ConnectionAdvice advice) {
+	/**
+	 * Advise a connection that was just borrowed.
+	 * @param delegate the connection as the pool lent it
+	 * @param advice what its data source does with its connections
+	 * @param acquireNanos how long it took to borrow it, in nanoseconds
+	 */
+	public AdvisedConnection(Connection delegate, ConnectionAdvice advice, long acquireNanos) {
 		super(delegate);
 		this.advice = advice;
+		this.acquireNanos = acquireNanos;
 		this.transaction = new ConnectionTransaction(this, advice);
+	}
+
+	/**
+	 * Count this connection among those that are lent, until it is closed.
+	 * @return this
+	 */
+	public AdvisedConnection lent() {
+		this.place = this.advice.lentConnections().add(this);
+		return this;
 	}
 
 	/**
@@ -198,11 +221,61 @@ public final class AdvisedConnection extends ForwardingConnection {
 	 * @return the statement as the pool lent it, or {@code null} if none is under way
 	 */
 	public @Nullable Statement running() {
-		return (Statement) RUNNING.getAcquire(this);
+		ObservedExecution execution = (ObservedExecution) RUNNING.getAcquire(this);
+		return (execution != null) ? execution.statement() : null;
 	}
 
-	void running(@Nullable Statement statement) {
-		RUNNING.setRelease(this, statement);
+	/**
+	 * Return what the server is working on for this connection. Any thread may ask; the
+	 * answer may be old when it arrives, and change while it is looked at.
+	 * @return the execution, or {@code null} if none is under way
+	 */
+	public @Nullable StatementExecution runningExecution() {
+		return (ObservedExecution) RUNNING.getAcquire(this);
+	}
+
+	/**
+	 * Return how long it took to borrow this connection.
+	 * @return nanoseconds
+	 */
+	public long acquireNanos() {
+		return this.acquireNanos;
+	}
+
+	void running(@Nullable ObservedExecution execution) {
+		RUNNING.setRelease(this, execution);
+	}
+
+	/**
+	 * The rows of an execution are yet to be read.
+	 * @param execution the execution
+	 * @return the one before it whose rows are, too
+	 */
+	@Nullable ObservedExecution pending(ObservedExecution execution) {
+		ObservedExecution older = this.pending;
+		this.pending = execution;
+		return older;
+	}
+
+	/**
+	 * The rows of an execution were read.
+	 * @param execution the execution, not pending any more
+	 */
+	void completed(ObservedExecution execution) {
+		ObservedExecution youngest = this.pending;
+		while (youngest != null && !youngest.isPending()) {
+			ObservedExecution older = youngest.olderPending();
+			youngest.forgetOlder();
+			youngest = older;
+		}
+		this.pending = youngest;
+	}
+
+	// The pool closes what the application left open.
+	private void completePending() {
+		for (ObservedExecution one = this.pending; one != null; one = this.pending) {
+			one.complete();
+		}
 	}
 
 	/**
@@ -342,6 +415,8 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	@Override
 	public void close() throws SQLException {
+		completePending();
+		this.place = this.advice.lentConnections().remove(this, this.place);
 		settle();
 		Ending current = this.ending;
 		if (current != null) {
@@ -417,7 +492,7 @@ public final class AdvisedConnection extends ForwardingConnection {
 
 	private static VarHandle runningField() {
 		try {
-			return MethodHandles.lookup().findVarHandle(AdvisedConnection.class, "running", Statement.class);
+			return MethodHandles.lookup().findVarHandle(AdvisedConnection.class, "running", ObservedExecution.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);

@@ -24,9 +24,10 @@ import java.util.Calendar;
 import java.util.Map;
 
 /**
- * Rows that are fetched from the server while they are read, so that reading them may
- * fail as running the statement does: calls that may reach the server have their errors
- * explained, all others are passed on as they are.
+ * The rows of a statement, counted while they are read. They may be fetched from the
+ * server meanwhile, so that reading them may fail as running the statement does: calls
+ * that may reach the server have their errors explained, all others are passed on as they
+ * are.
  */
 final class AdvisedResultSet implements ResultSet {
 
@@ -34,9 +35,15 @@ final class AdvisedResultSet implements ResultSet {
 
 	private final ResultSet delegate;
 
-	AdvisedResultSet(AdvisedStatement<?> statement, ResultSet delegate) {
+	// How many rows are fetched at once; 0 if they have all arrived with the answer.
+	private final int portion;
+
+	private int rows;
+
+	AdvisedResultSet(AdvisedStatement<?> statement, ResultSet delegate, int portion) {
 		this.statement = statement;
 		this.delegate = delegate;
+		this.portion = portion;
 	}
 
 	@Override
@@ -99,6 +106,7 @@ final class AdvisedResultSet implements ResultSet {
 
 	@Override
 	public void close() throws SQLException {
+		this.statement.execution.complete();
 		try {
 			this.delegate.close();
 		}
@@ -583,8 +591,18 @@ final class AdvisedResultSet implements ResultSet {
 
 	@Override
 	public boolean next() throws SQLException {
+		ObservedExecution execution = this.statement.execution;
 		try {
-			return this.delegate.next();
+			boolean fetches = this.portion > 0 && this.rows % this.portion == 0;
+			boolean another = fetches ? execution.fetch(this.delegate) : this.delegate.next();
+			if (another) {
+				this.rows++;
+				execution.readRow();
+			}
+			else {
+				execution.complete();
+			}
+			return another;
 		}
 		catch (SQLException ex) {
 			throw this.statement.failed(ex);

@@ -29,6 +29,25 @@ public interface ConnectionAdvice {
 	List<TransactionHook> hooks();
 
 	/**
+	 * Return who hears of the statements.
+	 * @return one for all of them, which never throws; {@link StatementListeners#NOBODY}
+	 * if there is nobody
+	 */
+	StatementListener statementListener();
+
+	/**
+	 * Return the connections that are lent at the moment.
+	 * @return always the same live view
+	 */
+	LentConnections lentConnections();
+
+	/**
+	 * Return the time that executions are measured with.
+	 * @return nanoseconds since an arbitrary moment
+	 */
+	long nanoTime();
+
+	/**
 	 * Return whether the server has failed the transaction of a connection, so that
 	 * committing would silently roll it back. Must not ask the server.
 	 * @param connection the connection

@@ -15,6 +15,7 @@ import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.ConnectionAdvice;
 import dev.mainstay.datasource.ConnectionSource;
 import dev.mainstay.datasource.JdbcUrl;
+import dev.mainstay.datasource.LentConnections;
 import dev.mainstay.pool.session.SessionPlan;
 
 /**
@@ -125,6 +126,14 @@ public final class ManagedPool {
 	}
 
 	/**
+	 * Return the connections that are lent at the moment.
+	 * @return a live view
+	 */
+	public LentConnections lentConnections() {
+		return this.advice.lentConnections();
+	}
+
+	/**
 	 * Do something as soon as there was a connection.
 	 * @param action what to do with what the server calls itself: at once if it is known,
 	 * else on the thread that opens the first connection, so it must be brief; never for
@@ -212,6 +221,7 @@ public final class ManagedPool {
 	 */
 	ConnectionSource watch(ConnectionSource source) {
 		return () -> {
+			long asked = this.advice.nanoTime();
 			Connection connection;
 			try {
 				connection = this.suspicion.borrow(source);
@@ -220,7 +230,7 @@ public final class ManagedPool {
 				acquireFailed();
 				throw ex;
 			}
-			return new AdvisedConnection(connection, this.advice);
+			return new AdvisedConnection(connection, this.advice, this.advice.nanoTime() - asked).lent();
 		};
 	}
 

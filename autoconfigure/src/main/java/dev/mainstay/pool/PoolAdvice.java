@@ -5,13 +5,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.ConnectionAdvice;
 import dev.mainstay.datasource.DatabaseProduct;
+import dev.mainstay.datasource.LentConnections;
 import dev.mainstay.datasource.StatementLimit;
+import dev.mainstay.datasource.StatementListener;
 import dev.mainstay.datasource.TransactionEndedException;
 import dev.mainstay.datasource.TransactionHook;
 import dev.mainstay.failure.FailureClassifier;
@@ -52,11 +55,15 @@ final class PoolAdvice implements ConnectionAdvice {
 
 	private final Suspicion suspicion;
 
+	private final LongSupplier nanoTime;
+
+	private final LentConnections lentConnections = new LentConnections();
+
 	private final boolean mariaDbDriver;
 
 	PoolAdvice(String name, HikariDataSource dataSource, DatabaseProduct product, SessionPlan plan,
 			GuardExplanation explanation, ConnectionEvents events, Demotion demotion, BooleanSupplier guarded,
-			PoolListeners listeners, Suspicion suspicion) {
+			PoolListeners listeners, Suspicion suspicion, LongSupplier nanoTime) {
 		this.name = name;
 		this.dataSource = dataSource;
 		this.product = product;
@@ -67,6 +74,7 @@ final class PoolAdvice implements ConnectionAdvice {
 		this.guarded = guarded;
 		this.listeners = listeners;
 		this.suspicion = suspicion;
+		this.nanoTime = nanoTime;
 		this.mariaDbDriver = String.valueOf(dataSource.getJdbcUrl()).startsWith("jdbc:mariadb:");
 	}
 
@@ -83,6 +91,21 @@ final class PoolAdvice implements ConnectionAdvice {
 	@Override
 	public List<TransactionHook> hooks() {
 		return this.listeners.hooks();
+	}
+
+	@Override
+	public StatementListener statementListener() {
+		return this.listeners.statementListener();
+	}
+
+	@Override
+	public LentConnections lentConnections() {
+		return this.lentConnections;
+	}
+
+	@Override
+	public long nanoTime() {
+		return this.nanoTime.getAsLong();
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import com.zaxxer.hikari.util.DriverDataSource;
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.datasource.JdbcUrl;
+import dev.mainstay.datasource.StatementListener;
 import dev.mainstay.datasource.TransactionHook;
 import dev.mainstay.failure.FailureListener;
 import dev.mainstay.pool.session.GuardExplanation;
@@ -34,7 +35,7 @@ public final class PoolCare {
 	 * @param nanoTime the source of elapsed time, in nanoseconds
 	 */
 	public PoolCare(LongSupplier nanoTime) {
-		this(nanoTime, List::of, List::of);
+		this(nanoTime, List::of, List::of, List::of);
 	}
 
 	/**
@@ -43,11 +44,13 @@ public final class PoolCare {
 	 * @param hooks who takes part in the transactions, in their order; asked for once, at
 	 * the first use of a connection
 	 * @param failureListeners who hears of the errors; asked for once, at the first error
+	 * @param statementListeners who hears of the statements, in their order; asked for
+	 * once, at the first statement
 	 */
 	public PoolCare(LongSupplier nanoTime, Supplier<List<TransactionHook>> hooks,
-			Supplier<List<FailureListener>> failureListeners) {
+			Supplier<List<FailureListener>> failureListeners, Supplier<List<StatementListener>> statementListeners) {
 		this.nanoTime = nanoTime;
-		this.listeners = new PoolListeners(hooks, failureListeners);
+		this.listeners = new PoolListeners(hooks, failureListeners, statementListeners);
 	}
 
 	/**
@@ -81,7 +84,7 @@ public final class PoolCare {
 		Demotion demotion = new Demotion(name, dataSource, url.product(), events, this.nanoTime);
 		Suspicion suspicion = new Suspicion(dataSource, events, this.nanoTime);
 		PoolAdvice advice = new PoolAdvice(name, dataSource, url.product(), plan, explanation, events, demotion,
-				() -> physical == null || physical.isGuarded(), this.listeners, suspicion);
+				() -> physical == null || physical.isGuarded(), this.listeners, suspicion, this.nanoTime);
 		int instances = (poolSettings != null) ? poolSettings.expectedInstances() : 1;
 		return new ManagedPool(name, dataSource, url, settings, plan, events, advice, suspicion, physical, instances);
 	}

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.mainstay.datasource.StatementListener;
+import dev.mainstay.datasource.StatementListeners;
 import dev.mainstay.datasource.TransactionHook;
 import dev.mainstay.failure.FailureKind;
 import dev.mainstay.failure.FailureListener;
@@ -29,9 +31,30 @@ final class PoolListeners {
 
 	private volatile @Nullable List<FailureListener> failureListeners;
 
-	PoolListeners(Supplier<List<TransactionHook>> hookSource, Supplier<List<FailureListener>> failureListenerSource) {
+	private final Supplier<List<StatementListener>> statementListenerSource;
+
+	private volatile @Nullable StatementListener statementListener;
+
+	PoolListeners(Supplier<List<TransactionHook>> hookSource, Supplier<List<FailureListener>> failureListenerSource,
+			Supplier<List<StatementListener>> statementListenerSource) {
 		this.hookSource = hookSource;
 		this.failureListenerSource = failureListenerSource;
+		this.statementListenerSource = statementListenerSource;
+	}
+
+	StatementListener statementListener() {
+		StatementListener known = this.statementListener;
+		return (known != null) ? known : findStatementListener();
+	}
+
+	// Always the same one, because each switches off what fails.
+	private synchronized StatementListener findStatementListener() {
+		StatementListener known = this.statementListener;
+		if (known == null) {
+			known = StatementListeners.of(this.statementListenerSource.get());
+			this.statementListener = known;
+		}
+		return known;
 	}
 
 	List<TransactionHook> hooks() {

@@ -30,7 +30,9 @@ class AdvisedConnectionTests {
 		given(this.driver.createStatement()).willReturn(mock(Statement.class));
 		given(this.advice.hooks()).willReturn(List.of(hooks));
 		given(this.advice.explain(any(), any(), anyBoolean())).willAnswer((call) -> call.getArgument(0));
-		return new AdvisedConnection(this.driver, this.advice);
+		given(this.advice.statementListener()).willReturn(StatementListeners.NOBODY);
+		given(this.advice.lentConnections()).willReturn(new LentConnections());
+		return new AdvisedConnection(this.driver, this.advice, 0);
 	}
 
 	// After a rollback that failed in silence the first half is still open

@@ -17,6 +17,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import dev.mainstay.datasource.ConnectionDecorator;
 import dev.mainstay.datasource.DataSourceAdvisor;
+import dev.mainstay.datasource.StatementListener;
 import dev.mainstay.datasource.TransactionHook;
 import dev.mainstay.failure.FailureListener;
 import dev.mainstay.pool.ManagedPools;
@@ -55,9 +56,10 @@ public final class DatabasePoolAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PoolCare mainstayPoolCare(ObjectProvider<TransactionHook> hooks, ObjectProvider<FailureListener> failureListeners) {
+	PoolCare mainstayPoolCare(ObjectProvider<TransactionHook> hooks, ObjectProvider<FailureListener> failureListeners,
+			ObjectProvider<StatementListener> statementListeners) {
 		return new PoolCare(System::nanoTime, () -> hooks.orderedStream().toList(),
-				() -> failureListeners.orderedStream().toList());
+				() -> failureListeners.orderedStream().toList(), () -> statementListeners.orderedStream().toList());
 	}
 
 	@Bean

@@ -1,0 +1,81 @@
+package dev.mainstay.datasource;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+
+/**
+ * The connections of one data source that are lent at the moment, for those who look at
+ * all of them now and then. A thread takes a place near its own number, so that lending
+ * costs one uncontended write; places are far enough apart not to share a cache line.
+ * Thread-safe.
+ */
+public final class LentConnections {
+
+	private static final int PLACES = 128;
+
+	private static final int STRIDE = 16;
+
+	private static final int ATTEMPTS = 8;
+
+	/**
+	 * The place of a connection that is not lent.
+	 */
+	static final int NOT_LENT = -1;
+
+	private static final int AMONG_OTHERS = -2;
+
+	private final AtomicReferenceArray<AdvisedConnection> places = new AtomicReferenceArray<>(PLACES * STRIDE);
+
+	// For those who find no place near.
+	private final Set<AdvisedConnection> others = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * A connection was lent.
+	 * @param connection the connection
+	 * @return its place, to be given to {@link #remove}
+	 */
+	int add(AdvisedConnection connection) {
+		int first = (int) Thread.currentThread().getId();
+		for (int i = 0; i < ATTEMPTS; i++) {
+			int place = ((first + i) & (PLACES - 1)) * STRIDE;
+			if (this.places.getPlain(place) == null && this.places.weakCompareAndSetVolatile(place, null, connection)) {
+				return place;
+			}
+		}
+		this.others.add(connection);
+		return AMONG_OTHERS;
+	}
+
+	/**
+	 * A connection was given back.
+	 * @param connection the connection
+	 * @param place its place
+	 * @return its place from now on, {@link #NOT_LENT}
+	 */
+	int remove(AdvisedConnection connection, int place) {
+		if (place >= 0) {
+			this.places.setRelease(place, null);
+		}
+		else if (place == AMONG_OTHERS) {
+			this.others.remove(connection);
+		}
+		return NOT_LENT;
+	}
+
+	/**
+	 * Look at every connection that is lent; some may be given back meanwhile.
+	 * @param look what to do with each
+	 */
+	public void forEach(Consumer<AdvisedConnection> look) {
+		for (int i = 0; i < PLACES; i++) {
+			AdvisedConnection connection = this.places.getAcquire(i * STRIDE);
+			if (connection != null) {
+				look.accept(connection);
+			}
+		}
+		this.others.forEach(look);
+	}
+
+}

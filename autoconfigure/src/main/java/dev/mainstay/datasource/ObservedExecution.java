@@ -1,0 +1,353 @@
+package dev.mainstay.datasource;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.mainstay.operation.Operation;
+
+/**
+ * The executions of one statement, one after the other: notes what listeners want to
+ * know. Belongs to the thread that uses the connection; another one may look at it while
+ * the database works.
+ */
+final class ObservedExecution implements StatementExecution {
+
+	private static final int NO_ROWS_KNOWN = -1;
+
+	private final AdvisedConnection connection;
+
+	private final Statement statement;
+
+	private final StatementListener listener;
+
+	private @Nullable String sql;
+
+	private boolean differentTexts;
+
+	private int collected;
+
+	private int batchSize;
+
+	private long startedNanos;
+
+	private long elapsedNanos;
+
+	private long rows;
+
+	private @Nullable SQLException error;
+
+	// There is a result to be read, or a number of rows to be asked for.
+	private boolean resultOpen;
+
+	private boolean pending;
+
+	private @Nullable ObservedExecution olderPending;
+
+	private int boundHash;
+
+	private boolean boundAnew = true;
+
+	private int parameterHash;
+
+	private @Nullable List<@Nullable Object> parameters;
+
+	private @Nullable Operation operation;
+
+	private @Nullable Thread thread;
+
+	ObservedExecution(AdvisedConnection connection, Statement statement, @Nullable String sql) {
+		this.connection = connection;
+		this.statement = statement;
+		this.listener = connection.advice().statementListener();
+		this.sql = sql;
+	}
+
+	Statement statement() {
+		return this.statement;
+	}
+
+	void text(String sql) {
+		this.sql = sql;
+		this.differentTexts = false;
+	}
+
+	void addText(String sql) {
+		if (this.collected == 0) {
+			text(sql);
+		}
+		else if (!sql.equals(this.sql)) {
+			this.differentTexts = true;
+		}
+		this.collected++;
+	}
+
+	void addBatch() {
+		this.collected++;
+	}
+
+	void clearBatch() {
+		this.collected = 0;
+		this.differentTexts = false;
+	}
+
+	void bound(int index, long value) {
+		bind(ParameterHash.add(boundHash(), index, value));
+		if (this.parameters != null || this.listener.wantsParameters()) {
+			keep(index, value);
+		}
+	}
+
+	void bound(int index, @Nullable Object value) {
+		bind(ParameterHash.add(boundHash(), index, value));
+		if (this.parameters != null || this.listener.wantsParameters()) {
+			keep(index, value);
+		}
+	}
+
+	private int boundHash() {
+		return this.boundAnew ? 0 : this.boundHash;
+	}
+
+	private void bind(int hash) {
+		this.boundHash = hash;
+		this.boundAnew = false;
+	}
+
+	private void keep(int index, @Nullable Object value) {
+		List<@Nullable Object> kept = this.parameters;
+		if (kept == null) {
+			kept = new ArrayList<>();
+			this.parameters = kept;
+		}
+		if (index < 1 || index > Short.MAX_VALUE * 2 + 1) {
+			// The driver says what is wrong with that.
+			return;
+		}
+		while (kept.size() < index) {
+			kept.add(null);
+		}
+		kept.set(index - 1, value);
+	}
+
+	void clearParameters() {
+		this.boundHash = 0;
+		this.boundAnew = true;
+		this.parameters = null;
+	}
+
+	/**
+	 * A statement is about to be sent.
+	 * @param batch whether what was collected is sent
+	 * @throws SQLException if it must not be
+	 */
+	void sending(boolean batch) throws SQLException {
+		complete();
+		this.connection.sending(sql());
+		this.batchSize = batch ? this.collected : 0;
+		this.elapsedNanos = 0;
+		this.rows = NO_ROWS_KNOWN;
+		this.error = null;
+		this.resultOpen = false;
+		this.parameterHash = this.boundHash;
+		if (this.listener != StatementListeners.NOBODY) {
+			this.operation = Operation.current();
+			this.thread = Thread.currentThread();
+			this.startedNanos = this.connection.advice().nanoTime();
+			this.listener.started(this);
+		}
+		this.connection.running(this);
+	}
+
+	/**
+	 * The database has answered, or the statement has failed.
+	 */
+	void answered() {
+		this.connection.running(null);
+		this.boundAnew = true;
+		if (this.batchSize != 0) {
+			clearBatch();
+		}
+		if (this.listener == StatementListeners.NOBODY) {
+			return;
+		}
+		this.elapsedNanos = this.connection.advice().nanoTime() - this.startedNanos;
+		if (this.resultOpen) {
+			this.pending = true;
+			this.olderPending = this.connection.pending(this);
+		}
+		else {
+			this.listener.completed(this);
+		}
+	}
+
+	void failed(SQLException error) {
+		this.error = error;
+		this.resultOpen = false;
+	}
+
+	/**
+	 * There is a result whose rows are to be counted.
+	 */
+	void resultOpen() {
+		this.resultOpen = true;
+		this.rows = Math.max(this.rows, 0);
+	}
+
+	/**
+	 * There is a result, or a number of changed rows, that the application may ask for.
+	 */
+	void outcomeOpen() {
+		this.resultOpen = true;
+	}
+
+	int changed(int count) {
+		this.rows = count;
+		return count;
+	}
+
+	long changed(long count) {
+		this.rows = count;
+		return count;
+	}
+
+	int[] changed(int[] counts) {
+		long sum = 0;
+		for (int count : counts) {
+			sum = (count >= 0 && sum >= 0) ? sum + count : NO_ROWS_KNOWN;
+		}
+		this.rows = sum;
+		return counts;
+	}
+
+	long[] changed(long[] counts) {
+		long sum = 0;
+		for (long count : counts) {
+			sum = (count >= 0 && sum >= 0) ? sum + count : NO_ROWS_KNOWN;
+		}
+		this.rows = sum;
+		return counts;
+	}
+
+	/**
+	 * The application has asked how many rows were changed.
+	 * @param count the answer, -1 if there are none or there is a result
+	 */
+	void countAsked(long count) {
+		if (this.pending && count >= 0) {
+			this.rows = count;
+			complete();
+		}
+	}
+
+	/**
+	 * A row was read.
+	 */
+	void readRow() {
+		if (this.pending) {
+			this.rows++;
+		}
+	}
+
+	/**
+	 * Read a row that the database may have to send first.
+	 * @param result the result
+	 * @return whether there is one
+	 * @throws SQLException if the database fails
+	 */
+	boolean fetch(ResultSet result) throws SQLException {
+		if (!this.pending) {
+			return result.next();
+		}
+		long before = this.connection.advice().nanoTime();
+		boolean another = result.next();
+		this.elapsedNanos += this.connection.advice().nanoTime() - before;
+		return another;
+	}
+
+	/**
+	 * Nothing more will be known about the last execution.
+	 */
+	void complete() {
+		if (this.pending) {
+			this.pending = false;
+			this.connection.completed(this);
+			this.listener.completed(this);
+		}
+	}
+
+	boolean isPending() {
+		return this.pending;
+	}
+
+	@Nullable ObservedExecution olderPending() {
+		return this.olderPending;
+	}
+
+	void forgetOlder() {
+		this.olderPending = null;
+	}
+
+	@Override
+	public AdvisedConnection connection() {
+		return this.connection;
+	}
+
+	@Override
+	public @Nullable String sql() {
+		return this.differentTexts ? null : this.sql;
+	}
+
+	@Override
+	public int batchSize() {
+		return this.batchSize;
+	}
+
+	@Override
+	public long startedNanos() {
+		return this.startedNanos;
+	}
+
+	@Override
+	public long elapsedNanos() {
+		return this.elapsedNanos;
+	}
+
+	@Override
+	public long rows() {
+		return this.rows;
+	}
+
+	@Override
+	public @Nullable SQLException error() {
+		return this.error;
+	}
+
+	@Override
+	public int parameterHash() {
+		return this.parameterHash;
+	}
+
+	@Override
+	public List<@Nullable Object> parameters() {
+		List<@Nullable Object> kept = this.parameters;
+		return (kept != null) ? Collections.unmodifiableList(kept) : List.of();
+	}
+
+	@Override
+	public @Nullable Operation operation() {
+		return this.operation;
+	}
+
+	@Override
+	public Thread thread() {
+		Thread known = this.thread;
+		return (known != null) ? known : Thread.currentThread();
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.mainstay.datasource;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All who want to hear of statements, as one. Thread-safe.
+ */
+public final class StatementListeners implements StatementListener {
+
+	/**
+	 * Nobody wants to hear of statements.
+	 */
+	public static final StatementListener NOBODY = new StatementListener() {
+	};
+
+	private static final Logger logger = LoggerFactory.getLogger(StatementListeners.class);
+
+	private final boolean wantParameters;
+
+	private volatile StatementListener[] listeners;
+
+	private StatementListeners(List<StatementListener> listeners) {
+		this.listeners = listeners.toArray(StatementListener[]::new);
+		this.wantParameters = listeners.stream().anyMatch(safely(StatementListener::wantsParameters));
+	}
+
+	/**
+	 * Make several listeners one, which lets nothing through that they throw.
+	 * @param listeners the listeners in the order in which to call them
+	 * @return one for all, {@link #NOBODY} if there is none
+	 */
+	public static StatementListener of(List<StatementListener> listeners) {
+		return listeners.isEmpty() ? NOBODY : new StatementListeners(listeners);
+	}
+
+	private static Predicate<StatementListener> safely(Predicate<StatementListener> question) {
+		return (listener) -> {
+			try {
+				return question.test(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("{} is taken to want no parameters, because it failed to say", name(listener), ex);
+				return false;
+			}
+		};
+	}
+
+	@Override
+	public void started(StatementExecution execution) {
+		for (StatementListener listener : this.listeners) {
+			try {
+				listener.started(execution);
+			}
+			catch (Exception | LinkageError | AssertionError ex) {
+				switchOff(listener, ex);
+			}
+		}
+	}
+
+	@Override
+	public void completed(StatementExecution execution) {
+		for (StatementListener listener : this.listeners) {
+			try {
+				listener.completed(execution);
+			}
+			catch (Exception | LinkageError | AssertionError ex) {
+				switchOff(listener, ex);
+			}
+		}
+	}
+
+	@Override
+	public boolean wantsParameters() {
+		return this.wantParameters;
+	}
+
+	private synchronized void switchOff(StatementListener listener, Throwable failure) {
+		List<StatementListener> left = Arrays.stream(this.listeners).filter((one) -> one != listener).toList();
+		if (left.size() != this.listeners.length) {
+			this.listeners = left.toArray(StatementListener[]::new);
+			logger.warn("{} failed and hears of no further statements", name(listener), failure);
+		}
+	}
+
+	private static String name(StatementListener listener) {
+		return listener.getClass().getName();
+	}
+
+}
