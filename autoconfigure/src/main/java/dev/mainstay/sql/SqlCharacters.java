@@ -31,6 +31,15 @@ final class SqlCharacters {
 		return isIdentifierStart(c) || isDigit(c) || c == '$';
 	}
 
+	/**
+	 * Fold the letters of ASCII, the only ones that all databases fold.
+	 * @param c a character
+	 * @return its lower case, or the character itself
+	 */
+	static char toLowerCase(char c) {
+		return (c >= 'A' && c <= 'Z') ? (char) (c | 0x20) : c;
+	}
+
 	static boolean isOperator(char c) {
 		return switch (c) {
 			case '+', '-', '*', '/', '<', '>', '=', '~', '!', '%', '^', '&', '|' -> true;
