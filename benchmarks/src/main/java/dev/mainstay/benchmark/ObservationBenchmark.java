@@ -5,11 +5,13 @@ import java.sql.SQLException;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Does what {@link StatementBenchmark} does, while one {@link Observer} or another looks
- * on.
+ * on. What some of them run for one statement is compiled only after many seconds.
  */
+@Warmup(iterations = 10, time = 2)
 public class ObservationBenchmark extends JdbcBenchmark {
 
 	@Param

@@ -25,7 +25,7 @@ import net.ttddyy.observation.tracing.HikariJdbcObservationFilter;
 import dev.mainstay.benchmark.driver.NoOpDriver;
 
 /**
- * What others observe statements with, set up so that it observes and writes nothing.
+ * What others observe statements with, each set up to observe without writing anything.
  */
 final class Peers {
 
