@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.CompilerControl;
 /**
  * Borrows a connection and gives it back.
  */
-public class BorrowBenchmark extends JdbcBenchmark {
+public class BorrowBenchmark extends FrontBenchmark {
 
 	@Benchmark
 	public void borrowAndReturn() throws SQLException {

@@ -1,28 +1,25 @@
 package dev.mainstay.benchmark;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-import dev.mainstay.benchmark.driver.NoOpDriver;
-
 /**
- * A benchmark on connections of a pool, with one {@link Front} or another before it.
+ * A benchmark on connections of a pool over a driver that does nothing.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -30,32 +27,27 @@ import dev.mainstay.benchmark.driver.NoOpDriver;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 3, jvmArgsAppend = "-Dlogback.configurationFile=logback-benchmark.xml")
+@SuppressWarnings("NullAway.Init")
 public abstract class JdbcBenchmark {
 
-	private static final int SIZE = 10;
+	private Source source;
 
-	@Param
-	private Front front = Front.PLAIN;
-
-	private HikariDataSource pool = new HikariDataSource();
-
-	private DataSource dataSource = this.pool;
+	private DataSource dataSource;
 
 	// The pool starts with the first connection, as Spring Boot has it.
 	@Setup
 	public void start() throws SQLException {
-		this.pool.setDriverClassName(NoOpDriver.class.getName());
-		this.pool.setJdbcUrl(NoOpDriver.URL);
-		this.pool.setMaximumPoolSize(SIZE);
-		this.pool.setMinimumIdle(SIZE);
-		this.dataSource = this.front.putBefore(this.pool);
+		this.source = open();
+		this.dataSource = this.source.dataSource();
 		this.dataSource.getConnection().close();
 	}
 
 	@TearDown
-	public void stop() {
-		this.pool.close();
+	public void stop() throws IOException {
+		this.source.pool().close();
 	}
+
+	abstract Source open();
 
 	final Connection borrow() throws SQLException {
 		return this.dataSource.getConnection();

@@ -1,51 +1,19 @@
 package dev.mainstay.benchmark;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.CompilerControl;
 
 /**
- * Borrows a connection, prepares a statement, binds five parameters, reads ten rows and
- * gives all of it back.
+ * Borrows a connection, runs the {@link Query} and gives the connection back.
  */
-public class StatementBenchmark extends JdbcBenchmark {
-
-	private static final String SQL = """
-			select o.id, o.number, o.placed_at, c.name, c.email from orders o
-			join customers c on c.id = o.customer_id
-			where o.status = ? and c.region = ? and o.placed_at > ? and o.total > ? limit ?""";
+public class StatementBenchmark extends FrontBenchmark {
 
 	@Benchmark
 	public long query() throws SQLException {
 		try (Connection connection = borrow()) {
-			return query(connection);
-		}
-	}
-
-	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
-	private static long query(Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-			statement.setString(1, "paid");
-			statement.setString(2, "north");
-			statement.setLong(3, 20_000);
-			statement.setInt(4, 100);
-			statement.setInt(5, 10);
-			return sum(statement);
-		}
-	}
-
-	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
-	private static long sum(PreparedStatement statement) throws SQLException {
-		try (ResultSet rows = statement.executeQuery()) {
-			long sum = 0;
-			while (rows.next()) {
-				sum += rows.getLong(1) + rows.getString(2).length();
-			}
-			return sum;
+			return Query.run(connection);
 		}
 	}
 

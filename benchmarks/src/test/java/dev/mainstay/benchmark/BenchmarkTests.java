@@ -36,9 +36,10 @@ class BenchmarkTests {
 
 		Collection<RunResult> results = new Runner(options).run();
 
-		int jdbc = 2 * Front.values().length;
+		int fronts = 2 * Front.values().length;
+		int observers = Observer.values().length;
 		int transactions = 2 * 2;
-		assertThat(results).hasSize(jdbc + transactions);
+		assertThat(results).hasSize(fronts + observers + transactions);
 	}
 
 }

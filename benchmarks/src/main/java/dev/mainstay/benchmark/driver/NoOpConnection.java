@@ -3,18 +3,27 @@ package dev.mainstay.benchmark.driver;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that has one prepared statement and hands it out for every text.
+ * A connection that has one statement and hands it out for every text.
  */
 abstract class NoOpConnection implements Connection {
 
 	private boolean autoCommit = true;
 
 	private final PreparedStatement statement = Stub.of(NoOpPreparedStatement.class);
+
+	private final DatabaseMetaData metaData = Stub.of(NoOpMetaData.class);
+
+	@Override
+	public Statement createStatement() {
+		return this.statement;
+	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql) {
@@ -23,7 +32,7 @@ abstract class NoOpConnection implements Connection {
 
 	@Override
 	public DatabaseMetaData getMetaData() {
-		return Stub.of(NoOpMetaData.class);
+		return this.metaData;
 	}
 
 	@Override
@@ -65,6 +74,11 @@ abstract class NoOpConnection implements Connection {
 
 	@Override
 	public void setTransactionIsolation(int level) {
+	}
+
+	@Override
+	public int getHoldability() {
+		return ResultSet.CLOSE_CURSORS_AT_COMMIT;
 	}
 
 	@Override

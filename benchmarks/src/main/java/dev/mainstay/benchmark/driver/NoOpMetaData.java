@@ -3,9 +3,14 @@ package dev.mainstay.benchmark.driver;
 import java.sql.DatabaseMetaData;
 
 /**
- * The name of the database that does nothing.
+ * The address and the name of the database that does nothing.
  */
 abstract class NoOpMetaData implements DatabaseMetaData {
+
+	@Override
+	public String getURL() {
+		return NoOpDriver.URL;
+	}
 
 	@Override
 	public String getDatabaseProductName() {
