@@ -1,5 +1,7 @@
 package dev.mainstay.failure;
 
+import java.util.Locale;
+
 /**
  * What a database error means to the one who has to react to it. The set is closed:
  * errors that nobody reacts to are {@link #OTHER}.
@@ -129,8 +131,19 @@ public enum FailureKind {
 
 	private final Reaction reaction;
 
+	private final String id;
+
 	FailureKind(Reaction reaction) {
 		this.reaction = reaction;
+		this.id = name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * Return the name for meters and endpoints.
+	 * @return the name in lower case with dashes, such as {@code connection-lost}
+	 */
+	public String id() {
+		return this.id;
 	}
 
 	/**

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.DurationText;
+import dev.mainstay.operation.ApplicationFrame;
 import dev.mainstay.transaction.statistics.OpenTransaction;
 import dev.mainstay.transaction.statistics.TransactionStatistics;
 

@@ -1,4 +1,4 @@
-package dev.mainstay.transaction.watchdog;
+package dev.mainstay.operation;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,22 +9,24 @@ import java.util.stream.Stream;
 /**
  * Where a thread is at the moment, as far as the one who wrote the application cares.
  */
-final class ApplicationFrame {
+public final class ApplicationFrame {
 
 	private static final List<String> FRAMEWORKS = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.",
 			"kotlin.", "scala.", "groovy.", "org.springframework.", "org.hibernate.", "org.apache.", "org.eclipse.",
 			"org.jooq.", "org.mybatis.", "com.zaxxer.hikari.", "org.postgresql.", "org.mariadb.", "com.mysql.",
 			"org.h2.", "org.sqlite.", "oracle.", "com.microsoft.sqlserver.", "io.micrometer.", "io.netty.",
 			"io.undertow.", "reactor.", "net.bytebuddy.", "dev.mainstay.datasource.", "dev.mainstay.pool.",
-			"dev.mainstay.transaction.");
+			"dev.mainstay.transaction.", "dev.mainstay.observe.", "dev.mainstay.operation.",
+			"dev.mainstay.autoconfigure.");
 
 	private final List<String> packages;
 
 	/**
 	 * Create one that knows what belongs to the application.
-	 * @param packages the packages of the application, as far as they are known
+	 * @param packages the packages of the application, as far as they are known; empty if
+	 * they are not
 	 */
-	ApplicationFrame(List<String> packages) {
+	public ApplicationFrame(List<String> packages) {
 		this.packages = packages.stream().map((name) -> name + ".").toList();
 	}
 
@@ -33,7 +35,7 @@ final class ApplicationFrame {
 	 * @param thread the thread
 	 * @return the place, or a word about why there is none
 	 */
-	String of(Thread thread) {
+	public String of(Thread thread) {
 		if (!thread.isAlive()) {
 			return "its end, without having closed the connection";
 		}

@@ -1,0 +1,46 @@
+package dev.mainstay.autoconfigure.observe;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+
+import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
+import dev.mainstay.event.Counter;
+import dev.mainstay.event.ReadingSource;
+import dev.mainstay.pool.ManagedPools;
+import dev.mainstay.pool.PoolReadings;
+import dev.mainstay.transaction.deadlock.DeadlockLog;
+import dev.mainstay.transaction.statistics.TransactionReadings;
+import dev.mainstay.transaction.statistics.TransactionStatistics;
+
+/**
+ * Auto-configuration of what history and alerts read of the other features.
+ */
+@AutoConfiguration(
+		after = { DatabasePoolAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
+@ConditionalOnBean(ManagedPools.class)
+public final class DatabaseReadingsAutoConfiguration {
+
+	@Bean
+	PoolReadings mainstayPoolReadings(ManagedPools pools) {
+		return new PoolReadings(pools);
+	}
+
+	@Bean
+	@ConditionalOnBean(TransactionStatistics.class)
+	TransactionReadings mainstayTransactionReadings(TransactionStatistics statistics) {
+		return new TransactionReadings(statistics);
+	}
+
+	@Bean
+	@ConditionalOnBean(DeadlockLog.class)
+	ReadingSource mainstayDeadlockReadings(ManagedPools pools, DeadlockLog deadlocks) {
+		return (readings) -> pools.all()
+			.forEach(
+					(pool) -> readings.apply(pool.name()).counter(Counter.DEADLOCKS, deadlocks.deadlocks(pool.name())));
+	}
+
+}
