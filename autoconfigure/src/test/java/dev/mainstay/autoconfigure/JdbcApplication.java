@@ -23,6 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 import dev.mainstay.autoconfigure.metrics.DatabaseMetricsAutoConfiguration;
 import dev.mainstay.autoconfigure.metrics.DatabaseTransactionMetricsAutoConfiguration;
+import dev.mainstay.autoconfigure.observe.DatabaseObserveAutoConfiguration;
+import dev.mainstay.autoconfigure.observe.DatabaseReadingsAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
 import dev.mainstay.pool.ConnectionEvent;
@@ -63,8 +65,18 @@ public final class JdbcApplication implements AutoCloseable {
 	 * @return the running application
 	 */
 	public static JdbcApplication start(String... properties) {
+		return start(Configuration.class, properties);
+	}
+
+	/**
+	 * Start an application with beans of its own.
+	 * @param beans a configuration class besides the auto-configurations
+	 * @param properties name-value pairs
+	 * @return the running application
+	 */
+	public static JdbcApplication start(Class<?> beans, String... properties) {
 		String[] arguments = List.of(properties).stream().map("--"::concat).toArray(String[]::new);
-		return new JdbcApplication(new SpringApplicationBuilder(Configuration.class).web(WebApplicationType.NONE)
+		return new JdbcApplication(new SpringApplicationBuilder(Configuration.class, beans).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off")
 			.run(arguments));
 	}
@@ -129,7 +141,8 @@ public final class JdbcApplication implements AutoCloseable {
 			JdbcTemplateAutoConfiguration.class, TransactionAutoConfiguration.class, MetricsAutoConfiguration.class,
 			SimpleMetricsExportAutoConfiguration.class, DatabasePoolAutoConfiguration.class,
 			DatabaseHealthAutoConfiguration.class, DatabaseMetricsAutoConfiguration.class,
-			DatabaseTransactionStatisticsAutoConfiguration.class, DatabaseTransactionMetricsAutoConfiguration.class })
+			DatabaseTransactionStatisticsAutoConfiguration.class, DatabaseTransactionMetricsAutoConfiguration.class,
+			DatabaseObserveAutoConfiguration.class, DatabaseReadingsAutoConfiguration.class })
 	static class Configuration {
 
 	}

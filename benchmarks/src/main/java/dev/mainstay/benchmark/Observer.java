@@ -14,9 +14,9 @@ public enum Observer {
 	HIKARI(() -> Source.hikari(Front.PLAIN::putBefore)),
 
 	/**
-	 * Mainstay as its auto-configuration puts it before HikariCP.
+	 * Mainstay in an application of Spring Boot, everything on.
 	 */
-	MAINSTAY(() -> Source.hikari(Front.ADVISED::putBefore)),
+	MAINSTAY(ObservedApplication::open),
 
 	/**
 	 * datasource-proxy with a listener that does nothing.
