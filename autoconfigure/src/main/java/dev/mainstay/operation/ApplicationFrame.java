@@ -16,8 +16,7 @@ public final class ApplicationFrame {
 			"org.jooq.", "org.mybatis.", "com.zaxxer.hikari.", "org.postgresql.", "org.mariadb.", "com.mysql.",
 			"org.h2.", "org.sqlite.", "oracle.", "com.microsoft.sqlserver.", "io.micrometer.", "io.netty.",
 			"io.undertow.", "reactor.", "net.bytebuddy.", "dev.mainstay.datasource.", "dev.mainstay.pool.",
-			"dev.mainstay.transaction.", "dev.mainstay.observe.", "dev.mainstay.operation.",
-			"dev.mainstay.autoconfigure.");
+			"dev.mainstay.transaction.", "dev.mainstay.observe.", "dev.mainstay.operation.");
 
 	private final List<String> packages;
 
