@@ -162,7 +162,8 @@ record HistoryDescriptor(String name, Instant from, Instant to, String zone, int
 	 * @param limit the connections that the pool may open; absent if unknown
 	 * @param recommended the connections that it should be allowed; absent if that can't
 	 * be said
-	 * @param peakUtilizationPercent the highest utilization
+	 * @param peakUtilizationPercent the highest utilization; this and what follows is
+	 * absent if there is not enough data
 	 * @param p95UtilizationPercent what it did not exceed in 95 % of the samples
 	 * @param waitingPercent the share of the samples in which threads were waiting
 	 * @param mostWaiting the most threads that waited at once
@@ -171,14 +172,20 @@ record HistoryDescriptor(String name, Instant from, Instant to, String zone, int
 	 * @param advice the advice for people
 	 */
 	record ScalingDescriptor(String verdict, @Nullable Integer limit, @Nullable Integer recommended,
-			double peakUtilizationPercent, double p95UtilizationPercent, double waitingPercent, double mostWaiting,
-			long timeouts, String covered, String advice) {
+			@Nullable Double peakUtilizationPercent, @Nullable Double p95UtilizationPercent,
+			@Nullable Double waitingPercent, @Nullable Double mostWaiting, @Nullable Long timeouts, String covered,
+			String advice) {
 
 		static ScalingDescriptor of(ScalingAdvice advice) {
+			String covered = DurationText.of(advice.covered());
+			if (advice.verdict() == ScalingAdvice.Verdict.NOT_ENOUGH_DATA) {
+				return new ScalingDescriptor(advice.verdict().text(), null, null, null, null, null, null, null, covered,
+						advice.sentence());
+			}
 			return new ScalingDescriptor(advice.verdict().text(), advice.limit(), advice.recommended(),
 					Numbers.rounded(advice.peakUtilization()), Numbers.rounded(advice.p95Utilization()),
-					Numbers.rounded(advice.waitingPercent()), advice.mostWaiting(), advice.timeouts(),
-					DurationText.of(advice.covered()), advice.sentence());
+					Numbers.rounded(advice.waitingPercent()), advice.mostWaiting(), advice.timeouts(), covered,
+					advice.sentence());
 		}
 
 	}

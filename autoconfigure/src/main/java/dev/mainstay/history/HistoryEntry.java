@@ -60,6 +60,9 @@ final class HistoryEntry {
 
 	private final Map<String, Long> errors;
 
+	// Counted once.
+	private int bytes;
+
 	HistoryEntry(long from, long to, double[] values, byte[] statements, Map<String, byte[]> operations,
 			Map<String, Long> errors) {
 		this.from = from;
@@ -200,22 +203,29 @@ final class HistoryEntry {
 	}
 
 	/**
-	 * Return about how much memory this takes.
+	 * Return about how much memory this takes. Belongs to the thread that writes.
 	 * @param previous the entry before, whose names are used again
 	 * @return bytes, rather too many than too few
 	 */
 	int bytes(@Nullable HistoryEntry previous) {
-		int bytes = OBJECT + ARRAY + SIGNALS * Double.BYTES + ARRAY + this.statements.length;
-		bytes += 2 * (ARRAY + REFERENCE * this.operations.length) + MAP_ENTRY * this.errors.size();
+		if (this.bytes == 0) {
+			this.bytes = count(previous);
+		}
+		return this.bytes;
+	}
+
+	private int count(@Nullable HistoryEntry previous) {
+		int count = OBJECT + ARRAY + SIGNALS * Double.BYTES + ARRAY + this.statements.length;
+		count += 2 * (ARRAY + REFERENCE * this.operations.length) + MAP_ENTRY * this.errors.size();
 		for (byte[] packed : this.operationLatencies) {
-			bytes += ARRAY + packed.length;
+			count += ARRAY + packed.length;
 		}
 		for (String name : this.operations) {
 			// Not equal, but the same.
 			boolean shared = previous != null && Arrays.stream(previous.operations).anyMatch((other) -> other == name);
-			bytes += shared ? 0 : STRING + 2 * name.length();
+			count += shared ? 0 : STRING + 2 * name.length();
 		}
-		return bytes;
+		return count;
 	}
 
 }
