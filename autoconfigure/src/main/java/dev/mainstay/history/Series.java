@@ -105,6 +105,27 @@ public final class Series {
 	}
 
 	/**
+	 * Return where the values of a time begin.
+	 * @param time the time
+	 * @return the index of the first window that begins then or later; the size if there
+	 * is none
+	 */
+	public int indexOf(Instant time) {
+		int index = Arrays.binarySearch(this.from, time.toEpochMilli());
+		return (index >= 0) ? index : -index - 1;
+	}
+
+	/**
+	 * Return some of the values.
+	 * @param begin the index of the first
+	 * @param end the index after the last
+	 * @return a copy
+	 */
+	public double[] values(int begin, int end) {
+		return Arrays.copyOfRange(this.values, begin, end);
+	}
+
+	/**
 	 * Return the time of a value in hours.
 	 * @param index the index of the value
 	 * @return hours from the beginning of the first window to the middle of this one

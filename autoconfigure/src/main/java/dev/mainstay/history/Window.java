@@ -37,6 +37,9 @@ public final class Window {
 
 	private final List<HourSummary> hours;
 
+	// All entries merged, once somebody asked for it.
+	private volatile @Nullable HistoryEntry whole;
+
 	Window(String dataSource, Instant from, Instant to, List<HistoryEntry> entries, List<HourSummary> hours) {
 		this.dataSource = dataSource;
 		this.from = from;
@@ -241,9 +244,14 @@ public final class Window {
 		if (signal != Signal.STATEMENT_MEAN && signal != Signal.ERROR_SHARE && signal != Signal.SLOW_SHARE) {
 			return series.mean();
 		}
-		EntryMerge merge = new EntryMerge(false);
-		this.entries.forEach(merge::add);
-		return merge.result().value(signal);
+		HistoryEntry all = this.whole;
+		if (all == null) {
+			EntryMerge merge = new EntryMerge(false);
+			this.entries.forEach(merge::add);
+			all = merge.result();
+			this.whole = all;
+		}
+		return all.value(signal);
 	}
 
 	private @Nullable Double total(Signal signal) {

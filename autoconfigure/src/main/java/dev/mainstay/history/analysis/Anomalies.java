@@ -5,11 +5,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +48,8 @@ public final class Anomalies {
 	// Windows that are no further apart belong to one anomaly.
 	private static final Duration PAUSE = Duration.ofMinutes(5);
 
+	private static final Usual NOTHING = new Usual(0, Double.POSITIVE_INFINITY, Anomaly.Basis.HOURS_AROUND);
+
 	private final Window window;
 
 	private final ZoneId zone;
@@ -79,11 +78,16 @@ public final class Anomalies {
 	}
 
 	private void find(Series series, List<Anomaly> found) {
-		Map<Instant, Usual> known = new HashMap<>();
+		Instant hourEnds = Instant.MIN;
+		Usual usual = NOTHING;
 		@Nullable Anomaly open = null;
 		for (int i = 0; i < series.size(); i++) {
-			Instant hour = series.from(i).atZone(this.zone).truncatedTo(ChronoUnit.HOURS).toInstant();
-			Usual usual = known.computeIfAbsent(hour, (start) -> usual(series, start));
+			Instant from = series.from(i);
+			if (!from.isBefore(hourEnds)) {
+				Instant hour = from.atZone(this.zone).truncatedTo(ChronoUnit.HOURS).toInstant();
+				hourEnds = hour.plus(1, ChronoUnit.HOURS);
+				usual = usual(series, hour);
+			}
 			double score = usual.score(series.value(i));
 			if (Math.abs(score) < FAR) {
 				continue;
@@ -129,19 +133,11 @@ public final class Anomalies {
 			double between = Robust.deviation(medians, center);
 			return new Usual(center, spread(signal, center, Math.hypot(within, between)), Anomaly.Basis.SAME_HOUR);
 		}
-		Instant from = start.minus(AROUND);
-		Instant to = start.plus(1, ChronoUnit.HOURS).plus(AROUND);
-		double[] around = new double[series.size()];
-		int size = 0;
-		for (int i = 0; i < series.size(); i++) {
-			if (!series.from(i).isBefore(from) && series.from(i).isBefore(to)) {
-				around[size++] = series.value(i);
-			}
+		double[] values = series.values(series.indexOf(start.minus(AROUND)),
+				series.indexOf(start.plus(1, ChronoUnit.HOURS).plus(AROUND)));
+		if (values.length < LEAST_VALUES) {
+			return NOTHING;
 		}
-		if (size < LEAST_VALUES) {
-			return new Usual(0, Double.POSITIVE_INFINITY, Anomaly.Basis.HOURS_AROUND);
-		}
-		double[] values = Arrays.copyOf(around, size);
 		double center = Robust.median(values);
 		double deviation = Robust.deviation(values, center);
 		return new Usual(center, spread(signal, center, deviation), Anomaly.Basis.HOURS_AROUND);

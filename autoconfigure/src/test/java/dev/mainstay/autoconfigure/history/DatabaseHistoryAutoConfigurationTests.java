@@ -39,9 +39,12 @@ class DatabaseHistoryAutoConfigurationTests {
 
 	private static final Duration DAY = Duration.ofDays(1);
 
+	private final ManualClock clock = new ManualClock(SimulatedTime.START);
+
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, DatabasePoolAutoConfiguration.class,
 				DatabaseHistoryAutoConfiguration.class))
+		.withBean(Clock.class, () -> this.clock)
 		.withPropertyValues("spring.datasource.url=jdbc:h2:mem:history", "db.history.interval=1h");
 
 	private final Path directory;
@@ -53,8 +56,7 @@ class DatabaseHistoryAutoConfigurationTests {
 	@Test
 	void remembersFromTheStartOn() {
 		this.runner.withUserConfiguration(Instruments.class).run((context) -> {
-			ManualClock clock = context.getBean(ManualClock.class);
-			clock.advance(MINUTE);
+			this.clock.advance(MINUTE);
 			context.getBean(HistoryRecorder.class).record();
 
 			assertThat(context.getBean(History.class).window("orders", DAY).series(Signal.STATEMENTS).values())
@@ -66,12 +68,11 @@ class DatabaseHistoryAutoConfigurationTests {
 	void doesNotHearOfTheTimeInWhichItWasSwitchedOff() {
 		this.runner.withUserConfiguration(Instruments.class).run((context) -> {
 			HistoryRecorder recorder = context.getBean(HistoryRecorder.class);
-			ManualClock clock = context.getBean(ManualClock.class);
 			recorder.enable(false);
 			assertThat(recorder.enabled()).isFalse();
-			clock.advance(Duration.ofHours(3));
+			this.clock.advance(Duration.ofHours(3));
 			recorder.enable(true);
-			clock.advance(MINUTE);
+			this.clock.advance(MINUTE);
 			recorder.record();
 
 			assertThat(context.getBean(History.class).window("orders", DAY).covered()).isEqualTo(MINUTE);
@@ -83,7 +84,7 @@ class DatabaseHistoryAutoConfigurationTests {
 		this.runner.withUserConfiguration(Instruments.class, FailingInstruments.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			for (int i = 0; i < 3; i++) {
-				context.getBean(ManualClock.class).advance(MINUTE);
+				this.clock.advance(MINUTE);
 				context.getBean(HistoryRecorder.class).record();
 			}
 
@@ -96,22 +97,18 @@ class DatabaseHistoryAutoConfigurationTests {
 	void survivesARestart() {
 		ApplicationContextRunner kept = this.runner.withUserConfiguration(Instruments.class)
 			.withPropertyValues("db.history.file=" + this.directory.resolve("history"));
-		kept.run((context) -> {
-			context.getBean(ManualClock.class).advance(MINUTE);
-			context.getBean(HistoryRecorder.class).record();
-		});
-		kept.run((context) -> {
-			context.getBean(ManualClock.class).advance(Duration.ofMinutes(2));
-			context.getBean(HistoryRecorder.class).record();
-
-			assertThat(context.getBean(History.class).window("orders", DAY).size()).isEqualTo(1);
-		});
-		kept.run((context) -> {
-			context.getBean(ManualClock.class).advance(Duration.ofHours(1));
-
-			assertThat(context.getBean(History.class).window("orders", DAY).series(Signal.STATEMENTS).values())
-				.containsExactly(10);
-		});
+		for (int i = 0; i < 3; i++) {
+			int known = i;
+			kept.run((context) -> {
+				History history = context.getBean(History.class);
+				assertThat(history.window("orders", DAY).size()).isEqualTo(known);
+				this.clock.advance(MINUTE);
+				context.getBean(HistoryRecorder.class).record();
+				assertThat(history.window("orders", DAY).series(Signal.STATEMENTS).values()).hasSize(known + 1)
+					.containsOnly(10);
+			});
+			this.clock.advance(MINUTE);
+		}
 	}
 
 	@Test
@@ -120,10 +117,10 @@ class DatabaseHistoryAutoConfigurationTests {
 		this.runner.withUserConfiguration(Instruments.class)
 			.withPropertyValues("db.history.file=" + file)
 			.run((context) -> {
-				context.getBean(ManualClock.class).advance(MINUTE);
+				this.clock.advance(MINUTE);
 				context.getBean(HistoryRecorder.class).record();
 				assertThat(file).doesNotExist();
-				context.getBean(ManualClock.class).advance(Duration.ofMinutes(5));
+				this.clock.advance(Duration.ofMinutes(5));
 				context.getBean(HistoryRecorder.class).record();
 				assertThat(file).isNotEmptyFile();
 			});
@@ -194,11 +191,6 @@ class DatabaseHistoryAutoConfigurationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	static class Instruments {
-
-		@Bean
-		ManualClock clock() {
-			return new ManualClock(SimulatedTime.START);
-		}
 
 		@Bean
 		ReadingSource instruments(Clock clock) {

@@ -196,8 +196,8 @@ class HistoryEndpointsIntegrationTests {
 	}
 
 	private static RunningApplication start(String... properties) {
-		List<String> all = new ArrayList<>(
-				List.of("spring.datasource.url=jdbc:h2:mem:history-endpoints", "db.history.interval=1h"));
+		List<String> all = new ArrayList<>(List.of("spring.datasource.url=jdbc:h2:mem:history-endpoints",
+				"db.history.interval=1h", "spring.web.error.include-message=always"));
 		all.addAll(List.of(properties));
 		return RunningApplication.start(new Class<?>[] { RunningApplication.Application.class, Instruments.class },
 				all.toArray(String[]::new));
