@@ -44,6 +44,21 @@ public enum DatabaseTopic {
 	DEADLOCKS(true),
 
 	/**
+	 * What was measured last.
+	 */
+	METRICS(true),
+
+	/**
+	 * What was measured in the last day.
+	 */
+	METRICS_HISTORY(true),
+
+	/**
+	 * Switches monitoring on and off.
+	 */
+	MONITORING(false),
+
+	/**
 	 * Renews all connections.
 	 */
 	RECONNECT(false),
@@ -88,15 +103,15 @@ public enum DatabaseTopic {
 	}
 
 	String id() {
-		return ROOT + segment();
+		return ROOT + segment().replace("/", "");
 	}
 
 	/**
 	 * Return the last part of the path.
-	 * @return the topic in lower case
+	 * @return the topic in lower case, with a slash where it is part of another one
 	 */
 	public String segment() {
-		return name().toLowerCase(Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT).replace('_', '/');
 	}
 
 }

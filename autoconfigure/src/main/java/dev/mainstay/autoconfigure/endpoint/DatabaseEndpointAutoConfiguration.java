@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
+import dev.mainstay.autoconfigure.history.DatabaseHistoryAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.ServerFindings;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
@@ -27,12 +28,17 @@ import dev.mainstay.endpoint.DatabaseEndpoint;
 import dev.mainstay.endpoint.DatabaseHealthEndpoint;
 import dev.mainstay.endpoint.DatabaseHealthEndpointWebExtension;
 import dev.mainstay.endpoint.DatabaseInfoEndpoint;
+import dev.mainstay.endpoint.DatabaseMetricsEndpoint;
+import dev.mainstay.endpoint.DatabaseMetricsHistoryEndpoint;
+import dev.mainstay.endpoint.DatabaseMonitoringEndpoint;
 import dev.mainstay.endpoint.DatabasePoolEndpoint;
 import dev.mainstay.endpoint.DatabaseReconnectEndpoint;
 import dev.mainstay.endpoint.DatabaseTestEndpoint;
 import dev.mainstay.endpoint.DatabaseTransactionsEndpoint;
 import dev.mainstay.endpoint.Recommendations;
 import dev.mainstay.endpoint.Reliability;
+import dev.mainstay.event.MonitoringSwitch;
+import dev.mainstay.history.History;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.health.DatabaseProbes;
 import dev.mainstay.transaction.deadlock.DeadlockLog;
@@ -45,7 +51,8 @@ import dev.mainstay.transaction.watchdog.TransactionWatchdog;
  */
 @AutoConfiguration(
 		after = { DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class,
-				DatabaseConstraintAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class },
+				DatabaseConstraintAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class,
+				DatabaseHistoryAutoConfiguration.class },
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
@@ -96,6 +103,29 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnBean(ViolationCounts.class)
 	DatabaseConstraintsEndpoint databaseConstraintsEndpoint(ViolationCounts counts) {
 		return new DatabaseConstraintsEndpoint(counts);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBean(History.class)
+	DatabaseMetricsEndpoint databaseMetricsEndpoint(History history) {
+		return new DatabaseMetricsEndpoint(history);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBean(History.class)
+	DatabaseMetricsHistoryEndpoint databaseMetricsHistoryEndpoint(History history) {
+		return new DatabaseMetricsHistoryEndpoint(history);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	DatabaseMonitoringEndpoint databaseMonitoringEndpoint(ObjectProvider<MonitoringSwitch> switches) {
+		return new DatabaseMonitoringEndpoint(switches.orderedStream().toList());
 	}
 
 	@Bean

@@ -75,7 +75,13 @@ public final class RunningApplication implements AutoCloseable {
 		return send(request(path).GET().header("Authorization", authorization).build());
 	}
 
-	Answer post(String path, String json) {
+	/**
+	 * Send a document.
+	 * @param path the path
+	 * @param json the document
+	 * @return what came back
+	 */
+	public Answer post(String path, String json) {
 		return send(request(path).header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(json))
 			.build());
