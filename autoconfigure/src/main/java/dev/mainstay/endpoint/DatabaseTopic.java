@@ -44,6 +44,11 @@ public enum DatabaseTopic {
 	DEADLOCKS(true),
 
 	/**
+	 * What is wrong, and was; changes only where its access is opened.
+	 */
+	ALERTS(true),
+
+	/**
 	 * Renews all connections.
 	 */
 	RECONNECT(false),
