@@ -70,17 +70,18 @@ public class DatabaseAlertsEndpoint {
 	 * Change the threshold of a rule, or acknowledge an alert.
 	 * @param securityContext who asks
 	 * @param rule the name of the rule
-	 * @param threshold its new threshold
+	 * @param threshold its new threshold, a number
 	 * @param acknowledge the id of the alert that is known
 	 * @param comment what to say about it
 	 * @return the rule or the alert as it is now
 	 */
 	@WriteOperation
-	public ChangeDescriptor change(SecurityContext securityContext, @Nullable String rule, @Nullable Double threshold,
+	public ChangeDescriptor change(SecurityContext securityContext, @Nullable String rule, @Nullable String threshold,
 			@Nullable String acknowledge, @Nullable String comment) {
 		try {
 			if (rule != null && threshold != null && acknowledge == null && comment == null) {
-				return new ChangeDescriptor(RuleDescriptor.of(this.alerts.changeThreshold(rule, threshold)), null);
+				return new ChangeDescriptor(RuleDescriptor.of(this.alerts.changeThreshold(rule, number(threshold))),
+						null);
 			}
 			if (acknowledge != null && rule == null && threshold == null) {
 				Principal principal = securityContext.getPrincipal();
@@ -96,6 +97,15 @@ public class DatabaseAlertsEndpoint {
 			throw invalid("'%s' %s. %s".formatted(ex.getAttribute(), ex.getReason(), ex.getAction()));
 		}
 		throw invalid("Either 'rule' and 'threshold', or 'acknowledge' with or without 'comment' must be given");
+	}
+
+	private static double number(String threshold) {
+		try {
+			return Double.parseDouble(threshold);
+		}
+		catch (NumberFormatException ex) {
+			throw invalid("'threshold' must be a number in the unit of the rule, such as 20");
+		}
 	}
 
 	private static InvalidEndpointRequestException invalid(String reason) {
