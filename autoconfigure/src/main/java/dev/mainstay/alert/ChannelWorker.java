@@ -22,6 +22,8 @@ final class ChannelWorker {
 
 	private final AlertChannel channel;
 
+	private final String name;
+
 	private final ThreadPoolExecutor executor;
 
 	private final AtomicLong delivered = new AtomicLong();
@@ -37,9 +39,10 @@ final class ChannelWorker {
 
 	ChannelWorker(AlertChannel channel) {
 		this.channel = channel;
+		this.name = channel.name();
 		this.executor = new ThreadPoolExecutor(1, 1, LINGER_SECONDS, TimeUnit.SECONDS,
 				new ArrayBlockingQueue<>(MOST_WAITING), (runnable) -> {
-					Thread thread = new Thread(runnable, "db-alert-" + channel.name());
+					Thread thread = new Thread(runnable, "db-alert-" + this.name);
 					thread.setDaemon(true);
 					return thread;
 				}, this::dropOldest);
@@ -76,7 +79,7 @@ final class ChannelWorker {
 			this.delivered.incrementAndGet();
 			if (this.failing) {
 				this.failing = false;
-				logger.info("Alerts reach the channel '{}' again", this.channel.name());
+				logger.info("Alerts reach the channel '{}' again", this.name);
 			}
 		}
 		catch (AlertDeliveryException ex) {
@@ -84,19 +87,18 @@ final class ChannelWorker {
 			if (!this.failing) {
 				this.failing = true;
 				logger.warn("An alert could not be passed on by the channel '{}': {}; until one is, this is counted "
-						+ "and not told again", this.channel.name(), ex.getMessage());
+						+ "and not told again", this.name, ex.getMessage());
 			}
 		}
 		catch (RuntimeException | LinkageError ex) {
 			this.on = false;
 			this.failed.incrementAndGet();
-			logger.warn("Alerts go on without the channel '{}', which failed", this.channel.name(), ex);
+			logger.warn("Alerts go on without the channel '{}', which failed", this.name, ex);
 		}
 	}
 
 	ChannelState state() {
-		return new ChannelState(this.channel.name(), this.on, this.delivered.get(), this.failed.get(),
-				this.dropped.get());
+		return new ChannelState(this.name, this.on, this.delivered.get(), this.failed.get(), this.dropped.get());
 	}
 
 	// Take nothing more, but finish what is there.

@@ -32,7 +32,7 @@ record Judgement(String dataSource, @Nullable String operation, double value) {
 				.toList();
 		}
 		Double value = minute.value(rule.signal());
-		return (value != null && evidence(rule.signal(), minute) >= rule.evidence())
+		return (value != null && Double.isFinite(value) && evidence(rule.signal(), minute) >= rule.evidence())
 				? List.of(new Judgement(minute.dataSource(), null, value)) : List.of();
 	}
 

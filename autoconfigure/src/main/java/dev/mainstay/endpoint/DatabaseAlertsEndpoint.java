@@ -1,6 +1,5 @@
 package dev.mainstay.endpoint;
 
-import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
-import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -68,7 +66,6 @@ public class DatabaseAlertsEndpoint {
 
 	/**
 	 * Change the threshold of a rule, or acknowledge an alert.
-	 * @param securityContext who asks
 	 * @param rule the name of the rule
 	 * @param threshold its new threshold, a number
 	 * @param acknowledge the id of the alert that is known
@@ -76,16 +73,19 @@ public class DatabaseAlertsEndpoint {
 	 * @return the rule or the alert as it is now
 	 */
 	@WriteOperation
-	public ChangeDescriptor change(SecurityContext securityContext, @Nullable String rule, @Nullable String threshold,
-			@Nullable String acknowledge, @Nullable String comment) {
+	public ChangeDescriptor change(@Nullable String rule, @Nullable String threshold, @Nullable String acknowledge,
+			@Nullable String comment) {
+		return change(rule, threshold, acknowledge, comment, null);
+	}
+
+	ChangeDescriptor change(@Nullable String rule, @Nullable String threshold, @Nullable String acknowledge,
+			@Nullable String comment, @Nullable String by) {
 		try {
 			if (rule != null && threshold != null && acknowledge == null && comment == null) {
 				return new ChangeDescriptor(RuleDescriptor.of(this.alerts.changeThreshold(rule, number(threshold))),
 						null);
 			}
 			if (acknowledge != null && rule == null && threshold == null) {
-				Principal principal = securityContext.getPrincipal();
-				String by = (principal != null) ? principal.getName() : null;
 				return new ChangeDescriptor(null,
 						AlertDescriptor.of(this.alerts.acknowledge(acknowledge, by, comment)));
 			}

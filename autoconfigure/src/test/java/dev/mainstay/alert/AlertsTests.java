@@ -318,6 +318,15 @@ class AlertsTests {
 	}
 
 	@Test
+	void judgesNothingThatIsNoNumber() {
+		watch(TRANSACTIONS);
+
+		transactions(Double.NaN, Double.POSITIVE_INFINITY);
+
+		assertThat(kinds()).isEmpty();
+	}
+
+	@Test
 	void judgesByTheThresholdThatWasChanged() {
 		watch(TRANSACTIONS);
 		transactions(60, 60);

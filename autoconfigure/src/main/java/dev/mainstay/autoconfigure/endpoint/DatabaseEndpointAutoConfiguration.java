@@ -25,6 +25,7 @@ import dev.mainstay.autoconfigure.pool.ServerFindings;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
 import dev.mainstay.constraint.ViolationCounts;
 import dev.mainstay.endpoint.DatabaseAlertsEndpoint;
+import dev.mainstay.endpoint.DatabaseAlertsEndpointWebExtension;
 import dev.mainstay.endpoint.DatabaseConstraintsEndpoint;
 import dev.mainstay.endpoint.DatabaseDeadlocksEndpoint;
 import dev.mainstay.endpoint.DatabaseEndpoint;
@@ -109,6 +110,14 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnBean({ Alerts.class, AlertChannels.class })
 	DatabaseAlertsEndpoint databaseAlertsEndpoint(Alerts alerts, AlertChannels channels) {
 		return new DatabaseAlertsEndpoint(alerts, channels);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBean(DatabaseAlertsEndpoint.class)
+	DatabaseAlertsEndpointWebExtension databaseAlertsEndpointWebExtension(DatabaseAlertsEndpoint endpoint) {
+		return new DatabaseAlertsEndpointWebExtension(endpoint);
 	}
 
 	@Bean
