@@ -27,6 +27,7 @@ import dev.mainstay.alert.Alerts;
 import dev.mainstay.alert.FakeInstruments;
 import dev.mainstay.alert.MutableClock;
 import dev.mainstay.alert.webhook.SlowReceiver;
+import dev.mainstay.autoconfigure.observe.DatabaseReadingsAutoConfiguration;
 import dev.mainstay.event.Counter;
 import dev.mainstay.event.Gauge;
 
@@ -206,7 +207,8 @@ class DatabaseAlertsEndpointTests {
 	private static RunningApplication start(Class<?> configuration, String... properties) {
 		List<String> all = new ArrayList<>(List.of(properties));
 		all.addAll(List.of("spring.datasource.url=jdbc:h2:mem:alerts", "db.alerts.interval=1h",
-				"spring.web.error.include-message=always"));
+				"spring.web.error.include-message=always",
+				"spring.autoconfigure.exclude=" + DatabaseReadingsAutoConfiguration.class.getName()));
 		return RunningApplication.start(new Class<?>[] { configuration, Measured.class }, all.toArray(String[]::new));
 	}
 
