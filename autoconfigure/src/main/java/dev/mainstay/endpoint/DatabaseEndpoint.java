@@ -10,6 +10,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
+import dev.mainstay.alert.Alert;
+import dev.mainstay.alert.Alerts;
 import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.PoolSnapshot;
@@ -30,14 +32,17 @@ public class DatabaseEndpoint {
 
 	private final @Nullable Reliability reliability;
 
+	private final @Nullable Alerts alerts;
+
 	private final Clock clock;
 
 	public DatabaseEndpoint(ManagedPools pools, DatabaseProbes probes, Recommendations recommendations,
-			@Nullable Reliability reliability, Clock clock) {
+			@Nullable Reliability reliability, @Nullable Alerts alerts, Clock clock) {
 		this.pools = pools;
 		this.probes = probes;
 		this.recommendations = recommendations;
 		this.reliability = reliability;
+		this.alerts = alerts;
 		this.clock = clock;
 	}
 
@@ -47,7 +52,7 @@ public class DatabaseEndpoint {
 		String timestamp = this.clock.instant().toString();
 		if (pool == null) {
 			return new SummaryDescriptor(Status.UNHEALTHY.text(), timestamp, null, null,
-					List.of("There is no HikariCP data source to look after."));
+					List.of("There is no HikariCP data source to look after."), null);
 		}
 		ProbeResult result = this.probes.of(pool).check(false);
 		PoolSnapshot snapshot = pool.snapshot();
@@ -57,7 +62,15 @@ public class DatabaseEndpoint {
 			sentences.addAll(known.advice(pool.name()));
 		}
 		return new SummaryDescriptor(Status.of(result, snapshot).text(), timestamp, ConnectionsDescriptor.of(snapshot),
-				(known != null) ? known.of(pool.name()) : null, sentences);
+				(known != null) ? known.of(pool.name()) : null, sentences, alerts(pool.name()));
+	}
+
+	private @Nullable List<AlertSummary> alerts(String dataSource) {
+		return (this.alerts != null) ? this.alerts.active()
+			.stream()
+			.filter((alert) -> alert.dataSource().equals(dataSource))
+			.map(AlertSummary::of)
+			.toList() : null;
 	}
 
 	/**
@@ -88,9 +101,28 @@ public class DatabaseEndpoint {
 	 * @param connectionPool the figures of the pool; absent if there is none
 	 * @param reliability deadlocks and recovery from them; absent if nobody counts
 	 * @param recommendations what to do, in sentences
+	 * @param alerts what is wrong now, the worst first; absent if nobody looks
 	 */
 	public record SummaryDescriptor(String status, String timestamp, @Nullable Object connectionPool,
-			@Nullable Object reliability, List<String> recommendations) implements OperationResponseBody {
+			@Nullable Object reliability, List<String> recommendations,
+			@Nullable List<AlertSummary> alerts) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * One active alert as JSON, in short.
+	 *
+	 * @param name the name of the rule
+	 * @param severity {@code info}, {@code warning} or {@code critical}
+	 * @param message what is wrong, with the figure
+	 * @param since when it was raised
+	 */
+	public record AlertSummary(String name, String severity, String message, String since) {
+
+		static AlertSummary of(Alert alert) {
+			return new AlertSummary(alert.rule().name(), alert.severity().id(), alert.message(),
+					alert.since().toString());
+		}
 
 	}
 

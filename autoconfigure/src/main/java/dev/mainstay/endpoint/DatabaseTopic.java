@@ -59,6 +59,11 @@ public enum DatabaseTopic {
 	MONITORING(false),
 
 	/**
+	 * What is wrong, and was; changes only where its access is opened.
+	 */
+	ALERTS(true),
+
+	/**
 	 * Renews all connections.
 	 */
 	RECONNECT(false),

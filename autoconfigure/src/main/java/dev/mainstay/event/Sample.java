@@ -113,6 +113,7 @@ public record Sample(String dataSource, Instant from, Instant to, Map<Signal, Do
 			Double hits = growth(Counter.CACHE_HITS);
 			Double misses = growth(Counter.CACHE_MISSES);
 			if (hits != null && misses != null) {
+				this.signals.put(Signal.CACHE_LOOKUPS, hits + misses);
 				share(Signal.CACHE_HIT_RATIO, hits, hits + misses);
 			}
 		}

@@ -142,6 +142,11 @@ public enum Signal {
 	RETRIES(Unit.COUNT, Merge.SUM),
 
 	/**
+	 * Times that a query cache was asked.
+	 */
+	CACHE_LOOKUPS(Unit.COUNT, Merge.SUM),
+
+	/**
 	 * Answers that came from a query cache, as a share of those asked of it.
 	 */
 	CACHE_HIT_RATIO(Unit.PERCENT, Merge.MEAN),

@@ -15,6 +15,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.mainstay.alert.AlertChannels;
+import dev.mainstay.alert.Alerts;
+import dev.mainstay.autoconfigure.alert.DatabaseAlertAutoConfiguration;
 import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 import dev.mainstay.autoconfigure.history.DatabaseHistoryAutoConfiguration;
@@ -22,6 +25,8 @@ import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.ServerFindings;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
 import dev.mainstay.constraint.ViolationCounts;
+import dev.mainstay.endpoint.DatabaseAlertsEndpoint;
+import dev.mainstay.endpoint.DatabaseAlertsEndpointWebExtension;
 import dev.mainstay.endpoint.DatabaseConstraintsEndpoint;
 import dev.mainstay.endpoint.DatabaseDeadlocksEndpoint;
 import dev.mainstay.endpoint.DatabaseEndpoint;
@@ -52,7 +57,7 @@ import dev.mainstay.transaction.watchdog.TransactionWatchdog;
 @AutoConfiguration(
 		after = { DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class,
 				DatabaseConstraintAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class,
-				DatabaseHistoryAutoConfiguration.class },
+				DatabaseHistoryAutoConfiguration.class, DatabaseAlertAutoConfiguration.class },
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
@@ -63,9 +68,9 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	DatabaseEndpoint databaseEndpoint(ManagedPools pools, DatabaseProbes probes, ServerFindings findings,
-			ObjectProvider<Reliability> reliability, ObjectProvider<Clock> clock) {
+			ObjectProvider<Reliability> reliability, ObjectProvider<Alerts> alerts, ObjectProvider<Clock> clock) {
 		return new DatabaseEndpoint(pools, probes, new Recommendations(findings::sentences),
-				reliability.getIfAvailable(), clock.getIfUnique(Clock::systemUTC));
+				reliability.getIfAvailable(), alerts.getIfAvailable(), clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
@@ -116,6 +121,14 @@ public final class DatabaseEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBean({ Alerts.class, AlertChannels.class })
+	DatabaseAlertsEndpoint databaseAlertsEndpoint(Alerts alerts, AlertChannels channels) {
+		return new DatabaseAlertsEndpoint(alerts, channels);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
 	@ConditionalOnBean(History.class)
 	DatabaseMetricsHistoryEndpoint databaseMetricsHistoryEndpoint(History history) {
 		return new DatabaseMetricsHistoryEndpoint(history);
@@ -126,6 +139,14 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	DatabaseMonitoringEndpoint databaseMonitoringEndpoint(ObjectProvider<MonitoringSwitch> switches) {
 		return new DatabaseMonitoringEndpoint(switches.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBean(DatabaseAlertsEndpoint.class)
+	DatabaseAlertsEndpointWebExtension databaseAlertsEndpointWebExtension(DatabaseAlertsEndpoint endpoint) {
+		return new DatabaseAlertsEndpointWebExtension(endpoint);
 	}
 
 	@Bean

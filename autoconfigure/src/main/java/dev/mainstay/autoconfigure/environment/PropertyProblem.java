@@ -21,7 +21,7 @@ import dev.mainstay.autoconfigure.environment.url.DatabaseUrl;
  */
 record PropertyProblem(String property, @Nullable Object value, @Nullable Origin origin, String reason) {
 
-	private static final Pattern SECRET = Pattern.compile(".*(password|secret|token|credential|key)[^.]*",
+	private static final Pattern SECRET = Pattern.compile(".*(password|secret|token|credential|key|webhook\\.url)[^.]*",
 			Pattern.CASE_INSENSITIVE);
 
 	static PropertyProblem of(ConfigurationProperty bound, String reason) {

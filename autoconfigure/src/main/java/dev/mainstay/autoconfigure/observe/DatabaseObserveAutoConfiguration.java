@@ -53,6 +53,11 @@ public final class DatabaseObserveAutoConfiguration {
 	}
 
 	@Bean
+	StatementSwitch mainstayStatementSwitch(StatementObservation observation) {
+		return new StatementSwitch(observation);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	StatementStatistics mainstayStatementStatistics(ObserveProperties properties, StatementObservation observation,
 			DialectFingerprints fingerprints, ObjectProvider<Clock> clock) {

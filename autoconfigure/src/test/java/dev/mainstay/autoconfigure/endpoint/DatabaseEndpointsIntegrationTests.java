@@ -71,6 +71,7 @@ class DatabaseEndpointsIntegrationTests {
 			assertThat(summary).extractingJsonPathNumberValue("@.reliability.deadlocks24h").isEqualTo(0);
 			assertThat(summary).extractingJsonPathStringValue("@.reliability.deadlockSeverity").isEqualTo("low");
 			assertThat(summary).extractingJsonPathNumberValue("@.reliability.recoverySuccessRate").isEqualTo(1.0);
+			assertThat(summary).extractingJsonPathArrayValue("@.alerts").isEmpty();
 			assertThat(summary).doesNotHaveJsonPath("@.performance");
 		}
 	}
@@ -79,7 +80,7 @@ class DatabaseEndpointsIntegrationTests {
 	void exposesTheWholeReadingFamilyWithTheOneAboveIt() {
 		try (RunningApplication application = start(EXPOSED, OPEN_RECONNECT, OPEN_TEST)) {
 			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints", "/transactions",
-					"/deadlocks" }) {
+					"/deadlocks", "/alerts" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(200);
 			}
 			assertThat(application.post("/actuator/database/reconnect", "{}").status()).isEqualTo(404);
@@ -91,7 +92,7 @@ class DatabaseEndpointsIntegrationTests {
 	void exposesNothingByDefault() {
 		try (RunningApplication application = start()) {
 			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints", "/transactions",
-					"/deadlocks" }) {
+					"/deadlocks", "/alerts" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(404);
 			}
 			assertThat(application.context().getBeansOfType(DatabaseEndpoint.class)).isEmpty();
@@ -103,7 +104,7 @@ class DatabaseEndpointsIntegrationTests {
 		try (RunningApplication application = start("management.endpoints.web.exposure.include=*",
 				"management.endpoints.web.exposure.exclude=database")) {
 			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints", "/transactions",
-					"/deadlocks" }) {
+					"/deadlocks", "/alerts" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(404);
 			}
 			assertThat(application.get("/actuator/health").status()).isEqualTo(200);
@@ -272,7 +273,7 @@ class DatabaseEndpointsIntegrationTests {
 			String credentials = "Basic "
 					+ Base64.getEncoder().encodeToString("operator:right".getBytes(StandardCharsets.UTF_8));
 			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints", "/transactions",
-					"/deadlocks" }) {
+					"/deadlocks", "/alerts" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(401);
 				assertThat(application.get("/actuator/database" + topic, credentials).status()).as(topic)
 					.isEqualTo(200);
@@ -287,7 +288,7 @@ class DatabaseEndpointsIntegrationTests {
 				"management.endpoints.jmx.domain=mainstay.test")) {
 			assertThat(application.context().isActive()).isTrue();
 			for (String endpoint : new String[] { "Database", "Databasehealth", "Databaseinfo", "Databasepool",
-					"Databasetransactions", "Databasedeadlocks" }) {
+					"Databasetransactions", "Databasedeadlocks", "Databasealerts" }) {
 				ObjectName name = new ObjectName("mainstay.test:type=Endpoint,name=" + endpoint);
 				assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name)).as(endpoint).isTrue();
 			}

@@ -26,7 +26,7 @@ class ExposureEnvironmentPostProcessorTests {
 		process(Map.of(INCLUDE + "[0]", "health", INCLUDE + "[1]", "database"));
 
 		assertThat(included()).containsExactly("health", "database", "databasehealth", "databaseinfo", "databasepool",
-				"databaseconstraints", "databasetransactions", "databasedeadlocks");
+				"databaseconstraints", "databasetransactions", "databasedeadlocks", "databasealerts");
 	}
 
 	@Test

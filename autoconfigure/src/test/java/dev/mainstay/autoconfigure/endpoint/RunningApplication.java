@@ -87,6 +87,13 @@ public final class RunningApplication implements AutoCloseable {
 			.build());
 	}
 
+	Answer post(String path, String json, String authorization) {
+		return send(request(path).header("Content-Type", "application/json")
+			.header("Authorization", authorization)
+			.POST(HttpRequest.BodyPublishers.ofString(json))
+			.build());
+	}
+
 	private HttpRequest.Builder request(String path) {
 		String port = this.context.getEnvironment()
 			.getProperty(path.startsWith("/management") ? "local.management.port" : "local.server.port");
