@@ -68,7 +68,7 @@ final class FingerprintTable {
 	}
 
 	/**
-	 * Forget the least used texts until a tenth of the room is free, unless another
+	 * Forget the least used texts until a quarter of the room is free, unless another
 	 * thread does so at this moment.
 	 * @return whether this thread did it
 	 */
@@ -77,20 +77,9 @@ final class FingerprintTable {
 			return false;
 		}
 		try {
-			List<FingerprintEntry> sorted = scored();
-			int left = sorted.size();
-			boolean crowded = false;
-			for (FingerprintEntry entry : sorted) {
-				if (left <= MAX_ENTRIES / 10 * 9 && this.weight.get() <= MAX_WEIGHT / 10 * 9) {
-					break;
-				}
-				crowded |= entry.score > 0;
-				this.entries.remove(entry.sql);
-				this.weight.addAndGet(-entry.weight());
-				left--;
-			}
-			if (crowded) {
-				sorted.forEach((entry) -> entry.score /= 2);
+			List<FingerprintEntry> kept = removeUnused();
+			if (hasNoRoom()) {
+				removeLeastUsed(kept);
 			}
 			forgetFingerprints();
 			return true;
@@ -100,24 +89,48 @@ final class FingerprintTable {
 		}
 	}
 
+	private List<FingerprintEntry> removeUnused() {
+		List<FingerprintEntry> kept = new ArrayList<>();
+		for (FingerprintEntry entry : this.entries.values()) {
+			if (entry.used) {
+				entry.used = false;
+				entry.score++;
+			}
+			if (entry.score == 0 && hasNoRoom()) {
+				remove(entry);
+			}
+			else {
+				kept.add(entry);
+			}
+		}
+		return kept;
+	}
+
+	private void removeLeastUsed(List<FingerprintEntry> kept) {
+		kept.sort(Comparator.comparingInt((entry) -> entry.score));
+		for (FingerprintEntry entry : kept) {
+			if (hasNoRoom()) {
+				remove(entry);
+			}
+			entry.score /= 2;
+		}
+	}
+
+	private void remove(FingerprintEntry entry) {
+		this.entries.remove(entry.sql);
+		this.weight.addAndGet(-entry.weight());
+	}
+
+	private boolean hasNoRoom() {
+		return this.entries.size() > MAX_ENTRIES / 4 * 3 || this.weight.get() > MAX_WEIGHT / 4 * 3;
+	}
+
 	int size() {
 		return this.entries.size();
 	}
 
 	int weight() {
 		return this.weight.get();
-	}
-
-	private List<FingerprintEntry> scored() {
-		List<FingerprintEntry> sorted = new ArrayList<>(this.entries.values());
-		for (FingerprintEntry entry : sorted) {
-			if (entry.used) {
-				entry.used = false;
-				entry.score++;
-			}
-		}
-		sorted.sort(Comparator.comparingInt((entry) -> entry.score));
-		return sorted;
 	}
 
 	private void forgetFingerprints() {

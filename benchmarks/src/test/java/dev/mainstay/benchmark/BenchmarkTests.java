@@ -39,7 +39,8 @@ class BenchmarkTests {
 		int fronts = 2 * Front.values().length;
 		int observers = Observer.values().length;
 		int transactions = 2 * 2;
-		assertThat(results).hasSize(fronts + observers + transactions);
+		int fingerprints = 4;
+		assertThat(results).hasSize(fronts + observers + transactions + fingerprints);
 	}
 
 }
