@@ -22,9 +22,10 @@ record MannKendall(double slope, double lowest, double highest, double score) {
 	 * 1975). Values of neighbouring minutes resemble each other, which makes S larger
 	 * without any trend; Hamed and Rao (1998, Journal of Hydrology 204) enlarge the
 	 * variance by the significant autocorrelation of the ranks, once the trend is taken
-	 * out. Here it is never made smaller. The slope is the median of those between all
-	 * pairs (Theil 1950, Sen 1968), its interval lies as many slopes around the median as
-	 * the variance of S says (Gilbert 1987, 16.4).
+	 * out. Here only that of the nearest values counts, up to the first that is not
+	 * significant, so that the variance is never made smaller. The slope is the median of
+	 * those between all pairs (Theil 1950, Sen 1968), its interval lies as many slopes
+	 * around the median as the variance of S says (Gilbert 1987, 16.4).
 	 */
 	static MannKendall of(double[] times, double[] values) {
 		int n = values.length;
@@ -96,9 +97,10 @@ record MannKendall(double slope, double lowest, double highest, double score) {
 				product += (ranks[i] - mean) * (ranks[i + lag] - mean);
 			}
 			double correlation = product / whole;
-			if (Math.abs(correlation) > significant) {
-				sum += (double) (n - lag) * (n - lag - 1) * (n - lag - 2) * correlation;
+			if (correlation <= significant) {
+				break;
 			}
+			sum += (double) (n - lag) * (n - lag - 1) * (n - lag - 2) * correlation;
 		}
 		return Math.max(1 + 2 * sum / ((double) n * (n - 1) * (n - 2)), 1);
 	}

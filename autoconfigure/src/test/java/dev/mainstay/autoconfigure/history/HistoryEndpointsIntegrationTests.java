@@ -62,7 +62,7 @@ class HistoryEndpointsIntegrationTests {
 
 	@Test
 	void showsTheLatestSampleWithUnitsAndTrends() {
-		JsonContent<Object> metrics = get("/metrics");
+		JsonContent<Object> metrics = get("/metrics?dataSource=orders");
 		assertThat(metrics).extractingJsonPathStringValue("@.dataSources[0].name").isEqualTo("orders");
 		assertThat(metrics).extractingJsonPathNumberValue(signal("statements") + ".value").isEqualTo(60.0);
 		assertThat(metrics).extractingJsonPathStringValue(signal("statement-mean") + ".unit").isEqualTo("ms");
@@ -101,14 +101,17 @@ class HistoryEndpointsIntegrationTests {
 
 	@Test
 	void showsTheSignalsAndTheTimeThatAreAskedFor() {
-		JsonContent<Object> history = get("/metrics/history?window=PT15M&signal=statements,STATEMENT_P95");
+		JsonContent<Object> history = get(
+				"/metrics/history?dataSource=orders&window=PT15M&signal=statements,STATEMENT_P95");
 		assertThat(history).extractingJsonPathNumberValue("@.dataSources[0].samples").isEqualTo(15);
 		assertThat(history).extractingJsonPathMapValue("@.dataSources[0].signals")
 			.containsOnlyKeys("statements", "statement-p95");
 		assertThat(history).extractingJsonPathStringValue("@.dataSources[0].scaling.verdict")
 			.isEqualTo("not enough data");
-		assertThat(get("/metrics/history")).extractingJsonPathNumberValue("@.dataSources[0].samples").isEqualTo(60);
-		assertThat(get("/metrics/history?window=300")).extractingJsonPathNumberValue("@.dataSources[0].samples")
+		assertThat(get("/metrics/history?dataSource=orders")).extractingJsonPathNumberValue("@.dataSources[0].samples")
+			.isEqualTo(60);
+		assertThat(get("/metrics/history?dataSource=orders&window=300"))
+			.extractingJsonPathNumberValue("@.dataSources[0].samples")
 			.isEqualTo(5);
 	}
 
