@@ -203,7 +203,7 @@ class FingerprintTests {
 	void examplesInTheDocumentationAreTrue() throws IOException {
 		List<String[]> examples = Files.readAllLines(Path.of("../docs/reference/fingerprints.md"))
 			.stream()
-			.filter((line) -> line.startsWith("| `"))
+			.filter((line) -> line.matches("\\| `[A-Z_]+` \\| `.*"))
 			.map((line) -> line.replace("`` ", "").replace(" ``", "").replace("`", "").split(" \\| |\\| "))
 			.toList();
 
