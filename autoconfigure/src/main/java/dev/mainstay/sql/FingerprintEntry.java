@@ -34,14 +34,11 @@ final class FingerprintEntry {
 		this.fingerprint = fingerprint;
 	}
 
-	boolean isOf(String text, int textSample) {
-		return this.sql == text || this.sample == textSample && this.sql.equals(text);
-	}
-
-	void use() {
+	Fingerprint use() {
 		if (!this.used) {
 			this.used = true;
 		}
+		return this.fingerprint;
 	}
 
 	int weight() {

@@ -17,11 +17,11 @@ public final class Fingerprints {
 	 */
 	private static final int LONGEST = 16_384;
 
-	private static final int SETS = 256;
+	private static final int SETS = 512;
 
-	private static final int WAYS = 4;
+	private static final int WAYS = 2;
 
-	private static final int SAMPLES = 16;
+	private static final int SAMPLES = 8;
 
 	private final SqlDialect dialect;
 
@@ -33,8 +33,6 @@ public final class Fingerprints {
 	private final @Nullable FingerprintEntry[] front = new FingerprintEntry[SETS * WAYS];
 
 	private final FingerprintTable table = new FingerprintTable();
-
-	private int turn;
 
 	/**
 	 * Create an empty look-up.
@@ -55,9 +53,14 @@ public final class Fingerprints {
 		int set = (sample & SETS - 1) * WAYS;
 		for (int i = set; i < set + WAYS; i++) {
 			FingerprintEntry entry = this.front[i];
-			if (entry != null && entry.isOf(sql, sample)) {
-				entry.use();
-				return entry.fingerprint;
+			if (entry != null && entry.sql == sql) {
+				return entry.use();
+			}
+		}
+		for (int i = set; i < set + WAYS; i++) {
+			FingerprintEntry entry = this.front[i];
+			if (entry != null && entry.sample == sample && entry.sql.equals(sql)) {
+				return entry.use();
 			}
 		}
 		return (sql.length() <= LONGEST) ? lookUp(sql, sample, set) : Fingerprint.of(sql, this.dialect);
@@ -74,9 +77,8 @@ public final class Fingerprints {
 	private Fingerprint lookUp(String sql, int sample, int set) {
 		FingerprintEntry entry = this.table.get(sql);
 		if (entry != null) {
-			entry.use();
-			this.front[way(set)] = entry;
-			return entry.fingerprint;
+			bringForward(entry, set);
+			return entry.use();
 		}
 		Fingerprint fingerprint = Fingerprint.of(sql, this.dialect);
 		if (this.table.isFull()) {
@@ -89,15 +91,17 @@ public final class Fingerprints {
 	}
 
 	/*
-	 * An empty place, or one after the other.
+	 * Only to a place that is free or whose text is out of use: texts with the same
+	 * sample would drive each other out, and each time write what other threads read.
 	 */
-	private int way(int set) {
+	private void bringForward(FingerprintEntry entry, int set) {
 		for (int i = set; i < set + WAYS; i++) {
-			if (this.front[i] == null) {
-				return i;
+			FingerprintEntry present = this.front[i];
+			if (present == null || !present.used) {
+				this.front[i] = entry;
+				return;
 			}
 		}
-		return set + (this.turn++ & WAYS - 1);
 	}
 
 	private void forgetSwept() {

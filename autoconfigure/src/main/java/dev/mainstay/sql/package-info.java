@@ -1,6 +1,7 @@
 /**
- * Reading SQL text without a parser: tokens, and the check that a text is one read. Start
- * at {@link dev.mainstay.sql.SqlLexer}.
+ * Reading SQL text: tokens, the check that a text is one read, what executions of a
+ * statement have in common, and the tables it names. Start at
+ * {@link dev.mainstay.sql.SqlLexer} and {@link dev.mainstay.sql.Fingerprints}.
  */
 @NullMarked
 package dev.mainstay.sql;

@@ -1,6 +1,10 @@
 package dev.mainstay.sql;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -193,6 +197,22 @@ class FingerprintTests {
 		assertThat(one.text()).hasSize(4002).endsWith(" …").isEqualTo(other.text());
 		assertThat(one.id()).isNotEqualTo(other.id());
 		assertThat(one).isNotEqualTo(other);
+	}
+
+	@Test
+	void examplesInTheDocumentationAreTrue() throws IOException {
+		List<String[]> examples = Files.readAllLines(Path.of("../docs/reference/fingerprints.md"))
+			.stream()
+			.filter((line) -> line.matches("\\| `[A-Z_]+` \\| `.*"))
+			.map((line) -> line.replace("`` ", "").replace(" ``", "").replace("`", "").split(" \\| |\\| "))
+			.toList();
+
+		assertThat(examples).hasSizeGreaterThan(9);
+		for (String[] example : examples) {
+			Fingerprint fingerprint = Fingerprint.of(example[2], SqlDialect.valueOf(example[1]));
+
+			assertThat(fingerprint.text()).isEqualTo(example[3].replace(" |", ""));
+		}
 	}
 
 	private static String fnv1a(String text) {

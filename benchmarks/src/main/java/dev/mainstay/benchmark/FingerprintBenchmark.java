@@ -31,9 +31,9 @@ public class FingerprintBenchmark {
 
 	private static final int STATEMENTS = 64;
 
-	private static final String TEXT = "select o1_0.id,o1_0.customer_id,o1_0.placed_at,o1_0.state,o1_0.total_%02d from orders o1_0 "
-			+ "join customer c1_0 on c1_0.id=o1_0.customer_id where c1_0.name='Miller' and o1_0.state in (1,2,3) "
-			+ "fetch first 10 rows only";
+	private static final String TEXT = "select o1_0.id,o1_0.customer%1$02d_id,o1_0.placed_at,o1_0.state,o1_0.total%1$02d "
+			+ "from orders%1$02d o1_0 join customer%1$02d c1_0 on c1_0.id=o1_0.customer%1$02d_id "
+			+ "where c1_0.name='Miller' and o1_0.state in (1,2,3) fetch first 10 rows only";
 
 	private final Fingerprints fingerprints = new Fingerprints(SqlDialect.POSTGRESQL);
 
