@@ -1,6 +1,7 @@
 package dev.mainstay.endpoint;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,8 +39,8 @@ record SlowStatementDescriptor(String dataSource, String state, String fingerpri
 		FailureKind error = statement.error();
 		return new SlowStatementDescriptor(statement.dataSource(), statement.state().name().toLowerCase(Locale.ROOT),
 				statement.fingerprint().id(), statement.fingerprint().text(), statement.operation(), statement.place(),
-				statement.thread(), statement.started(), Milliseconds.of(statement.acquired()),
-				Milliseconds.of(statement.executed()), statement.rows(),
+				statement.thread(), statement.started().truncatedTo(ChronoUnit.MILLIS),
+				Milliseconds.of(statement.acquired()), Milliseconds.of(statement.executed()), statement.rows(),
 				(statement.batchSize() != 0) ? statement.batchSize() : null, (error != null) ? error.id() : null,
 				statement.parameters().isEmpty() ? null : statement.parameters(), statement.advice());
 	}

@@ -1,6 +1,7 @@
 package dev.mainstay.endpoint;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,7 +58,8 @@ record StatementsDescriptor(String name, long calls, long slow, long dropped, Li
 					Milliseconds.of(latencies.totalNanos()), Milliseconds.of(latencies.meanNanos()),
 					Milliseconds.of(latencies.quantileNanos(0.5)), Milliseconds.of(latencies.quantileNanos(0.95)),
 					Milliseconds.of(latencies.quantileNanos(0.99)), Milliseconds.of(latencies.maxNanos()),
-					Math.round(share * 10_000) / 10_000.0, firstSeen, lastSeen);
+					Math.round(share * 10_000) / 10_000.0, firstSeen.truncatedTo(ChronoUnit.MILLIS),
+					lastSeen.truncatedTo(ChronoUnit.SECONDS));
 		}
 
 		static FiguresDescriptor of(StatementSnapshot figures) {

@@ -3,12 +3,16 @@ package dev.mainstay.observe.metrics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.mainstay.event.Latencies;
 import dev.mainstay.failure.FailureKind;
@@ -21,6 +25,8 @@ import dev.mainstay.observe.StatementTotal;
  */
 public final class StatementMeters {
 
+	private static final Logger logger = LoggerFactory.getLogger(StatementMeters.class);
+
 	private static final long SECOND = 1_000_000_000;
 
 	private final StatementStatistics statistics;
@@ -28,6 +34,8 @@ public final class StatementMeters {
 	private final LongSupplier nanoTime;
 
 	private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+	private final AtomicBoolean failed = new AtomicBoolean();
 
 	/**
 	 * Create the meters.
@@ -83,9 +91,23 @@ public final class StatementMeters {
 		Known latest = this.known.get(dataSource);
 		if (latest == null || now - latest.nanos() >= SECOND) {
 			latest = this.known.compute(dataSource, (name, other) -> (other != null && now - other.nanos() < SECOND)
-					? other : new Known(now, this.statistics.total(dataSource)));
+					? other : new Known(now, read(dataSource, other)));
 		}
 		return latest.total();
+	}
+
+	// What fails here would take the meters of everybody else with it.
+	private StatementTotal read(String dataSource, @Nullable Known before) {
+		try {
+			return this.statistics.total(dataSource);
+		}
+		catch (RuntimeException ex) {
+			if (!this.failed.getAndSet(true)) {
+				logger.warn("The meters of the statements on '{}' stand still, because reading them failed", dataSource,
+						ex);
+			}
+			return (before != null) ? before.total() : StatementTotal.NONE;
+		}
 	}
 
 	/**

@@ -23,6 +23,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.observe.StatementObservation;
@@ -32,6 +33,9 @@ import dev.mainstay.testsupport.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link DatabaseTracingAutoConfiguration} and the spans of statements.
@@ -94,8 +98,9 @@ class DatabaseTracingAutoConfigurationTests {
 			SimpleSpan span = span("INSERT");
 			assertThat(span.getTags()).containsEntry("error.type", "constraint")
 				.containsEntry("db.response.status_code", "23505");
-			assertThat(span.getError()).hasMessage("constraint").hasNoCause();
-			assertThat(span.getError().getStackTrace()).isEmpty();
+			assertThat(span.getError()).hasMessage("constraint")
+				.hasNoCause()
+				.satisfies((error) -> assertThat(error.getStackTrace()).isEmpty());
 			assertThat(everything(span)).doesNotContain("Okafor");
 		});
 	}
@@ -103,9 +108,8 @@ class DatabaseTracingAutoConfigurationTests {
 	@Test
 	void keepsNestedStatementsApart() {
 		this.application.run((context) -> {
-			inTrace(() -> jdbc(context).query("select x from system_range(1, 3)", (row) -> {
-				jdbc(context).queryForList("select 'inner', x from system_range(1, 5)");
-			}));
+			RowCallbackHandler inner = (row) -> jdbc(context).queryForList("select 'inner', x from system_range(1, 5)");
+			inTrace(() -> jdbc(context).query("select x from system_range(1, 3)", inner));
 			assertThat(this.tracer.getSpans()).filteredOn((span) -> span.getName().startsWith("SELECT"))
 				.extracting((span) -> span.getTags().get("db.response.returned_rows"))
 				.containsExactlyInAnyOrder("3", "5", "5", "5");
@@ -130,6 +134,23 @@ class DatabaseTracingAutoConfigurationTests {
 			jdbc(context).queryForList("select 1");
 			assertThat(this.tracer.getSpans()).isEmpty();
 		});
+	}
+
+	@Test
+	void followsTheSamplingOfTheTracer() {
+		this.application.run((context) -> {
+			inTrace(false, () -> jdbc(context).queryForList("select 1"));
+			assertThat(this.tracer.getSpans()).hasSize(1);
+		});
+	}
+
+	@Test
+	void keepsTheFailureOfATracerFromTheApplication() {
+		Tracer failing = mock(Tracer.class);
+		given(failing.currentSpan()).willThrow(new IllegalStateException("planted"));
+		this.withoutTracer.withBean(Tracer.class, () -> failing)
+			.run((context) -> assertThat(jdbc(context).queryForList("select 1")).hasSize(1));
+		then(failing).should().currentSpan();
 	}
 
 	@Test
@@ -158,9 +179,8 @@ class DatabaseTracingAutoConfigurationTests {
 
 	@Test
 	void backsOffForOneOfTheUser() {
-		StatementSpans mine = new StatementSpans(() -> this.tracer,
-				new StatementObservation(Duration.ofSeconds(1)), new DialectFingerprints(), (name) -> null,
-				System::nanoTime, Clock.systemUTC());
+		StatementSpans mine = new StatementSpans(() -> this.tracer, new StatementObservation(Duration.ofSeconds(1)),
+				new DialectFingerprints(), (name) -> null, System::nanoTime, Clock.systemUTC());
 		this.application.withBean(StatementSpans.class, () -> mine)
 			.run((context) -> assertThat(context).getBean(StatementSpans.class)
 				.asInstanceOf(InstanceOfAssertFactories.type(StatementSpans.class))
@@ -168,11 +188,18 @@ class DatabaseTracingAutoConfigurationTests {
 	}
 
 	private void inTrace(Runnable work) {
-		Span request = this.tracer.nextSpan().name("request").start();
-		try (Tracer.SpanInScope scope = this.tracer.withSpan(request)) {
+		inTrace(true, work);
+	}
+
+	private void inTrace(boolean sampled, Runnable work) {
+		SimpleSpan request = this.tracer.nextSpan().name("request").start();
+		request.context().setSampled(sampled);
+		Tracer.SpanInScope scope = this.tracer.withSpan(request);
+		try {
 			work.run();
 		}
 		finally {
+			scope.close();
 			request.end();
 		}
 	}

@@ -3,6 +3,7 @@ package dev.mainstay.observe.metrics;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,14 +12,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import dev.mainstay.event.Latencies;
 import dev.mainstay.failure.FailureKind;
 import dev.mainstay.observe.RecordedExecution;
 import dev.mainstay.observe.StatementObservation;
 import dev.mainstay.observe.StatementStatistics;
+import dev.mainstay.observe.StatementTotal;
 import dev.mainstay.sql.Fingerprints;
 import dev.mainstay.sql.SqlDialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link StatementMeters}.
@@ -84,6 +89,17 @@ class StatementMetersTests {
 		assertThat(within("+Inf")).isZero();
 		this.nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1));
 		assertThat(within("+Inf")).isEqualTo(1);
+	}
+
+	@Test
+	void standsStillIfReadingFails() {
+		StatementStatistics failing = mock(StatementStatistics.class);
+		given(failing.total("orders")).willReturn(new StatementTotal(Latencies.NONE, 7, Map.of(), 0, 0))
+			.willThrow(new IllegalStateException("planted"));
+		new StatementMeters(failing, this.nanoTime::get).bindTo(this.registry, "orders");
+		assertThat(count("db.statements.rows")).isEqualTo(7);
+		this.nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1));
+		assertThat(count("db.statements.rows")).isEqualTo(7);
 	}
 
 	@Test
