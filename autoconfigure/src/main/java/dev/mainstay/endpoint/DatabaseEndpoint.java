@@ -30,6 +30,8 @@ public class DatabaseEndpoint {
 
 	private final Recommendations recommendations;
 
+	private final @Nullable Performance performance;
+
 	private final @Nullable Reliability reliability;
 
 	private final @Nullable Alerts alerts;
@@ -37,10 +39,12 @@ public class DatabaseEndpoint {
 	private final Clock clock;
 
 	public DatabaseEndpoint(ManagedPools pools, DatabaseProbes probes, Recommendations recommendations,
-			@Nullable Reliability reliability, @Nullable Alerts alerts, Clock clock) {
+			@Nullable Performance performance, @Nullable Reliability reliability, @Nullable Alerts alerts,
+			Clock clock) {
 		this.pools = pools;
 		this.probes = probes;
 		this.recommendations = recommendations;
+		this.performance = performance;
 		this.reliability = reliability;
 		this.alerts = alerts;
 		this.clock = clock;
@@ -51,7 +55,7 @@ public class DatabaseEndpoint {
 		ManagedPool pool = this.pools.primary();
 		String timestamp = this.clock.instant().toString();
 		if (pool == null) {
-			return new SummaryDescriptor(Status.UNHEALTHY.text(), timestamp, null, null,
+			return new SummaryDescriptor(Status.UNHEALTHY.text(), timestamp, null, null, null,
 					List.of("There is no HikariCP data source to look after."), null);
 		}
 		ProbeResult result = this.probes.of(pool).check(false);
@@ -62,6 +66,7 @@ public class DatabaseEndpoint {
 			sentences.addAll(known.advice(pool.name()));
 		}
 		return new SummaryDescriptor(Status.of(result, snapshot).text(), timestamp, ConnectionsDescriptor.of(snapshot),
+				(this.performance != null) ? this.performance.of(pool.name()) : null,
 				(known != null) ? known.of(pool.name()) : null, sentences, alerts(pool.name()));
 	}
 
@@ -99,12 +104,13 @@ public class DatabaseEndpoint {
 	 * @param status {@code healthy}, {@code degraded} or {@code unhealthy}
 	 * @param timestamp when the summary was made
 	 * @param connectionPool the figures of the pool; absent if there is none
+	 * @param performance how statements have done lately; absent if nobody looks
 	 * @param reliability deadlocks and recovery from them; absent if nobody counts
 	 * @param recommendations what to do, in sentences
 	 * @param alerts what is wrong now, the worst first; absent if nobody looks
 	 */
 	public record SummaryDescriptor(String status, String timestamp, @Nullable Object connectionPool,
-			@Nullable Object reliability, List<String> recommendations,
+			@Nullable Object performance, @Nullable Object reliability, List<String> recommendations,
 			@Nullable List<AlertSummary> alerts) implements OperationResponseBody {
 
 	}

@@ -51,7 +51,12 @@ public enum DatabaseTopic {
 	/**
 	 * What was measured in the last day.
 	 */
-	METRICS_HISTORY(true),
+	METRICS_HISTORY("metrics/history", true),
+
+	/**
+	 * Statements that take too long, and those that take most of the time.
+	 */
+	SLOW_QUERIES("slow-queries", true),
 
 	/**
 	 * Switches monitoring on and off.
@@ -78,9 +83,17 @@ public enum DatabaseTopic {
 	 */
 	public static final String ROOT = "database";
 
+	private final String segment;
+
 	private final boolean readOnly;
 
 	DatabaseTopic(boolean readOnly) {
+		this.segment = name().toLowerCase(Locale.ROOT);
+		this.readOnly = readOnly;
+	}
+
+	DatabaseTopic(String segment, boolean readOnly) {
+		this.segment = segment;
 		this.readOnly = readOnly;
 	}
 
@@ -108,7 +121,7 @@ public enum DatabaseTopic {
 	}
 
 	String id() {
-		return ROOT + segment().replace("/", "");
+		return ROOT + this.segment.replaceAll("[-/]", "");
 	}
 
 	/**
@@ -116,7 +129,7 @@ public enum DatabaseTopic {
 	 * @return the topic in lower case, with a slash where it is part of another one
 	 */
 	public String segment() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '/');
+		return this.segment;
 	}
 
 }

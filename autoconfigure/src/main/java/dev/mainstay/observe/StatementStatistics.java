@@ -147,6 +147,21 @@ public final class StatementStatistics implements StatementListener, ReadingSour
 	}
 
 	/**
+	 * Return what all statements of a data source did together.
+	 * @param dataSource the bean name
+	 * @return the figures since the start
+	 */
+	public StatementTotal total(String dataSource) {
+		DataSourceStatements statements = this.dataSources.get(dataSource);
+		if (statements == null) {
+			return StatementTotal.NONE;
+		}
+		FiguresTotal total = statements.table().total();
+		return new StatementTotal(total.latencies(), total.rows(), total.errors(), statements.slowCount(),
+				statements.table().droppedCount());
+	}
+
+	/**
 	 * Return how many statements of a data source were slow.
 	 * @param dataSource the bean name
 	 * @return the number since the start

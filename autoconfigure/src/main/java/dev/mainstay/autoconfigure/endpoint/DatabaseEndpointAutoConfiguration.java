@@ -21,6 +21,7 @@ import dev.mainstay.autoconfigure.alert.DatabaseAlertAutoConfiguration;
 import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 import dev.mainstay.autoconfigure.history.DatabaseHistoryAutoConfiguration;
+import dev.mainstay.autoconfigure.observe.DatabaseObserveAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.ServerFindings;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
@@ -38,12 +39,18 @@ import dev.mainstay.endpoint.DatabaseMetricsHistoryEndpoint;
 import dev.mainstay.endpoint.DatabaseMonitoringEndpoint;
 import dev.mainstay.endpoint.DatabasePoolEndpoint;
 import dev.mainstay.endpoint.DatabaseReconnectEndpoint;
+import dev.mainstay.endpoint.DatabaseSlowQueriesEndpoint;
 import dev.mainstay.endpoint.DatabaseTestEndpoint;
 import dev.mainstay.endpoint.DatabaseTransactionsEndpoint;
+import dev.mainstay.endpoint.Performance;
 import dev.mainstay.endpoint.Recommendations;
 import dev.mainstay.endpoint.Reliability;
 import dev.mainstay.event.MonitoringSwitch;
 import dev.mainstay.history.History;
+import dev.mainstay.observe.StatementObservation;
+import dev.mainstay.observe.StatementPerformance;
+import dev.mainstay.observe.StatementStatistics;
+import dev.mainstay.observe.slow.SlowStatements;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.health.DatabaseProbes;
 import dev.mainstay.transaction.deadlock.DeadlockLog;
@@ -57,7 +64,8 @@ import dev.mainstay.transaction.watchdog.TransactionWatchdog;
 @AutoConfiguration(
 		after = { DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class,
 				DatabaseConstraintAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class,
-				DatabaseHistoryAutoConfiguration.class, DatabaseAlertAutoConfiguration.class },
+				DatabaseHistoryAutoConfiguration.class, DatabaseAlertAutoConfiguration.class,
+				DatabaseObserveAutoConfiguration.class },
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
@@ -68,9 +76,10 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	DatabaseEndpoint databaseEndpoint(ManagedPools pools, DatabaseProbes probes, ServerFindings findings,
-			ObjectProvider<Reliability> reliability, ObjectProvider<Alerts> alerts, ObjectProvider<Clock> clock) {
+			ObjectProvider<Performance> performance, ObjectProvider<Reliability> reliability,
+			ObjectProvider<Alerts> alerts, ObjectProvider<Clock> clock) {
 		return new DatabaseEndpoint(pools, probes, new Recommendations(findings::sentences),
-				reliability.getIfAvailable(), alerts.getIfAvailable(), clock.getIfUnique(Clock::systemUTC));
+				performance.getIfAvailable(), reliability.getIfAvailable(), alerts.getIfAvailable(), clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
@@ -186,6 +195,26 @@ public final class DatabaseEndpointAutoConfiguration {
 		@ConditionalOnAvailableEndpoint
 		DatabaseDeadlocksEndpoint databaseDeadlocksEndpoint(ManagedPools pools, DeadlockLog log) {
 			return new DatabaseDeadlocksEndpoint(pools, log);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean({ StatementStatistics.class, StatementPerformance.class, SlowStatements.class,
+			StatementObservation.class })
+	static class StatementConfiguration {
+
+		@Bean
+		Performance mainstayPerformance(StatementPerformance performance, StatementObservation observation) {
+			return new Performance(performance, observation);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint
+		DatabaseSlowQueriesEndpoint databaseSlowQueriesEndpoint(ManagedPools pools, StatementObservation observation,
+				SlowStatements slowStatements, StatementStatistics statistics) {
+			return new DatabaseSlowQueriesEndpoint(pools, observation, slowStatements, statistics);
 		}
 
 	}

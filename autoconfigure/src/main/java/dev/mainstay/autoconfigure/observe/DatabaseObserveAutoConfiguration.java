@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 import dev.mainstay.autoconfigure.background.PeriodicTask;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.observe.StatementObservation;
+import dev.mainstay.observe.StatementPerformance;
 import dev.mainstay.observe.StatementStatistics;
 import dev.mainstay.observe.slow.SlowStatements;
 import dev.mainstay.operation.ApplicationFrame;
@@ -75,10 +76,19 @@ public final class DatabaseObserveAutoConfiguration {
 				NANO_TIME, clock.getIfUnique(Clock::systemUTC));
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	StatementPerformance mainstayStatementPerformance(StatementStatistics statistics, ObjectProvider<Clock> clock) {
+		return new StatementPerformance(statistics, clock.getIfUnique(Clock::systemUTC));
+	}
+
 	@Bean(defaultCandidate = false)
-	PeriodicTask mainstaySlowStatementWatch(SlowStatements statements, ManagedPools pools) {
-		return new PeriodicTask("db-slow-statements", LOOK_AROUND,
-				() -> statements.look(pools.all().stream().map(ManagedPool::lentConnections).toList()));
+	PeriodicTask mainstaySlowStatementWatch(SlowStatements statements, ManagedPools pools,
+			StatementPerformance performance) {
+		return new PeriodicTask("db-slow-statements", LOOK_AROUND, () -> {
+			statements.look(pools.all().stream().map(ManagedPool::lentConnections).toList());
+			performance.look();
+		});
 	}
 
 }

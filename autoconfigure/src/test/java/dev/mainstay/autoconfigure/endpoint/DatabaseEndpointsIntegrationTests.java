@@ -72,7 +72,8 @@ class DatabaseEndpointsIntegrationTests {
 			assertThat(summary).extractingJsonPathStringValue("@.reliability.deadlockSeverity").isEqualTo("low");
 			assertThat(summary).extractingJsonPathNumberValue("@.reliability.recoverySuccessRate").isEqualTo(1.0);
 			assertThat(summary).extractingJsonPathArrayValue("@.alerts").isEmpty();
-			assertThat(summary).doesNotHaveJsonPath("@.performance");
+			assertThat(summary).extractingJsonPathNumberValue("@.performance.slowQueries24h").isEqualTo(0);
+			assertThat(summary).extractingJsonPathNumberValue("@.performance.errorRatePerHour").isEqualTo(0.0);
 		}
 	}
 
@@ -80,7 +81,7 @@ class DatabaseEndpointsIntegrationTests {
 	void exposesTheWholeReadingFamilyWithTheOneAboveIt() {
 		try (RunningApplication application = start(EXPOSED, OPEN_RECONNECT, OPEN_TEST)) {
 			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints", "/transactions",
-					"/deadlocks", "/alerts" }) {
+					"/deadlocks", "/alerts", "/slow-queries" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(200);
 			}
 			assertThat(application.post("/actuator/database/reconnect", "{}").status()).isEqualTo(404);
@@ -92,7 +93,7 @@ class DatabaseEndpointsIntegrationTests {
 	void exposesNothingByDefault() {
 		try (RunningApplication application = start()) {
 			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints", "/transactions",
-					"/deadlocks", "/alerts" }) {
+					"/deadlocks", "/alerts", "/slow-queries" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(404);
 			}
 			assertThat(application.context().getBeansOfType(DatabaseEndpoint.class)).isEmpty();
@@ -104,7 +105,7 @@ class DatabaseEndpointsIntegrationTests {
 		try (RunningApplication application = start("management.endpoints.web.exposure.include=*",
 				"management.endpoints.web.exposure.exclude=database")) {
 			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints", "/transactions",
-					"/deadlocks", "/alerts" }) {
+					"/deadlocks", "/alerts", "/slow-queries" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(404);
 			}
 			assertThat(application.get("/actuator/health").status()).isEqualTo(200);
@@ -273,7 +274,7 @@ class DatabaseEndpointsIntegrationTests {
 			String credentials = "Basic "
 					+ Base64.getEncoder().encodeToString("operator:right".getBytes(StandardCharsets.UTF_8));
 			for (String topic : new String[] { "", "/health", "/info", "/pool", "/constraints", "/transactions",
-					"/deadlocks", "/alerts" }) {
+					"/deadlocks", "/alerts", "/slow-queries" }) {
 				assertThat(application.get("/actuator/database" + topic).status()).as(topic).isEqualTo(401);
 				assertThat(application.get("/actuator/database" + topic, credentials).status()).as(topic)
 					.isEqualTo(200);
