@@ -64,6 +64,11 @@ public enum DatabaseTopic {
 	ALERTS(true),
 
 	/**
+	 * What the detectors have found.
+	 */
+	FINDINGS(true),
+
+	/**
 	 * Renews all connections.
 	 */
 	RECONNECT(false),

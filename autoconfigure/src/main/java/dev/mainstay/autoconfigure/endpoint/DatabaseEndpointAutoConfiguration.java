@@ -21,6 +21,7 @@ import dev.mainstay.autoconfigure.alert.DatabaseAlertAutoConfiguration;
 import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 import dev.mainstay.autoconfigure.history.DatabaseHistoryAutoConfiguration;
+import dev.mainstay.autoconfigure.observe.detect.DatabaseDetectorAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.ServerFindings;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
@@ -30,6 +31,7 @@ import dev.mainstay.endpoint.DatabaseAlertsEndpointWebExtension;
 import dev.mainstay.endpoint.DatabaseConstraintsEndpoint;
 import dev.mainstay.endpoint.DatabaseDeadlocksEndpoint;
 import dev.mainstay.endpoint.DatabaseEndpoint;
+import dev.mainstay.endpoint.DatabaseFindingsEndpoint;
 import dev.mainstay.endpoint.DatabaseHealthEndpoint;
 import dev.mainstay.endpoint.DatabaseHealthEndpointWebExtension;
 import dev.mainstay.endpoint.DatabaseInfoEndpoint;
@@ -44,6 +46,7 @@ import dev.mainstay.endpoint.Recommendations;
 import dev.mainstay.endpoint.Reliability;
 import dev.mainstay.event.MonitoringSwitch;
 import dev.mainstay.history.History;
+import dev.mainstay.observe.detect.Findings;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.health.DatabaseProbes;
 import dev.mainstay.transaction.deadlock.DeadlockLog;
@@ -57,7 +60,8 @@ import dev.mainstay.transaction.watchdog.TransactionWatchdog;
 @AutoConfiguration(
 		after = { DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class,
 				DatabaseConstraintAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class,
-				DatabaseHistoryAutoConfiguration.class, DatabaseAlertAutoConfiguration.class },
+				DatabaseHistoryAutoConfiguration.class, DatabaseAlertAutoConfiguration.class,
+				DatabaseDetectorAutoConfiguration.class },
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
@@ -147,6 +151,14 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnBean(DatabaseAlertsEndpoint.class)
 	DatabaseAlertsEndpointWebExtension databaseAlertsEndpointWebExtension(DatabaseAlertsEndpoint endpoint) {
 		return new DatabaseAlertsEndpointWebExtension(endpoint);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBean(Findings.class)
+	DatabaseFindingsEndpoint databaseFindingsEndpoint(Findings findings) {
+		return new DatabaseFindingsEndpoint(findings);
 	}
 
 	@Bean
