@@ -17,6 +17,8 @@ public final class WorkScope implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkScope.class);
 
+	// An empty entry stays with the thread; to remove and add it each time costs as much as
+	// all the rest.
 	private static final ThreadLocal<@Nullable WorkScope> current = new ThreadLocal<>();
 
 	private static final AtomicBoolean warned = new AtomicBoolean();
@@ -55,17 +57,8 @@ public final class WorkScope implements AutoCloseable {
 		while (scope != null && scope.closed) {
 			scope = scope.parent;
 		}
-		enter(scope);
+		current.set(scope);
 		return scope;
-	}
-
-	private static void enter(@Nullable WorkScope scope) {
-		if (scope != null) {
-			current.set(scope);
-		}
-		else {
-			current.remove();
-		}
 	}
 
 	/**
@@ -154,7 +147,7 @@ public final class WorkScope implements AutoCloseable {
 		this.closed = true;
 		WorkScope innermost = current.get();
 		if (innermost == this) {
-			enter(this.parent);
+			current.set(this.parent);
 		}
 		else if (isInside(innermost)) {
 			closeNested(innermost);

@@ -10,7 +10,6 @@ import java.util.stream.LongStream;
 
 import javax.sql.DataSource;
 
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -97,17 +96,30 @@ public class LookAlikes {
 
 	public int triedAgain(int times) {
 		AtomicInteger attempts = new AtomicInteger();
-		this.retry.execute((status) -> {
-			for (int id = 1; id <= 4; id++) {
-				this.jdbc.queryForList(TITLE, id + 4 * attempts.get());
+		return this.retry.withAttempts(times).run(() -> {
+			attempt(attempts.getAndIncrement());
+			if (attempts.get() < times) {
+				this.jdbc.execute("do $$ begin raise exception 'again' using errcode = '40P01'; end $$");
 			}
-			this.jdbc.update("update recipe set portions = portions + 1 where id = 1");
-			if (attempts.incrementAndGet() < times) {
-				throw new ConcurrencyFailureException("Once more", new SQLException("deadlock detected", "40P01"));
-			}
-			return attempts;
+			return attempts.get();
 		});
-		return attempts.get();
+	}
+
+	public void rolledBack(int times) {
+		for (int i = 0; i < times; i++) {
+			int number = i;
+			this.transaction.executeWithoutResult((status) -> {
+				attempt(number);
+				status.setRollbackOnly();
+			});
+		}
+	}
+
+	private void attempt(int number) {
+		for (int id = 1; id <= 4; id++) {
+			this.jdbc.queryForList(TITLE, id + 4 * number);
+		}
+		this.jdbc.update("update recipe set portions = portions + 1 where id = 1");
 	}
 
 	public void poll(int since) {

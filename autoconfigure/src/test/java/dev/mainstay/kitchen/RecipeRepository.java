@@ -15,7 +15,7 @@ interface RecipeRepository extends JpaRepository<Recipe, Long> {
 	@Query("select r from Recipe r order by r.id")
 	Stream<Recipe> stream();
 
-	@Query("select r from Recipe r join fetch r.ingredients order by r.id")
+	@Query("select r from Recipe r join fetch r.ingredients i order by i.name")
 	List<Recipe> withIngredients(Pageable page);
 
 }

@@ -78,7 +78,8 @@ final class RepeatedQueries {
 				suspect(run, unit, execution, dialect);
 			}
 		}
-		else if (times == this.settings.identical() && times != 0) {
+		// Each page of a long list comes with the same count.
+		else if (times == this.settings.identical() && times != 0 && !run.fingerprint().isCount()) {
 			identical(run, unit, execution, dialect);
 		}
 	}
@@ -131,8 +132,8 @@ final class RepeatedQueries {
 
 	private void found(FindingKind kind, QueryRun run, UnitQueries unit, StatementExecution execution, CallPlace place,
 			StatementShape shape) {
-		Operation operation = execution.operation();
-		Operation named = (operation != null) ? operation : unit.scope().operation();
+		Operation work = unit.scope().operation();
+		Operation named = (work != null) ? work : execution.operation();
 		String name = (named != null) ? named.name() : null;
 		String text = text(place, named);
 		FindingKey key = new FindingKey(kind, text, run.fingerprint().id());

@@ -24,6 +24,8 @@ record StatementShape(@Nullable String table, boolean batch) {
 
 	private static final Set<String> BETWEEN = Set.of("ONLY", "LATERAL", "IGNORE", "LOW_PRIORITY", "FROM", "INTO");
 
+	private static final Set<String> NO_TABLE = Set.of("SELECT", "VALUES", "WITH");
+
 	private static final Set<String> ARRAYS = Set.of("ANY", "ARRAY_CONTAINS", "UNNEST", "STRING_TO_ARRAY",
 			"STRING_SPLIT", "JSON_TABLE", "OPENJSON");
 
@@ -101,7 +103,7 @@ record StatementShape(@Nullable String table, boolean batch) {
 
 		private boolean expectsTable;
 
-		private boolean expectsDot;
+		private boolean afterTable;
 
 		// Elements of the list after IN that is being read, -1 outside of any.
 		private int list = -1;
@@ -138,22 +140,24 @@ record StatementShape(@Nullable String table, boolean batch) {
 		private void table(String current) {
 			nest();
 			TokenKind now = this.lexer.kind();
-			if (this.expectsDot && now == TokenKind.DOT) {
+			boolean tableBefore = this.afterTable;
+			this.afterTable = false;
+			if (tableBefore && now == TokenKind.DOT) {
 				this.catalog |= this.table != null && CATALOGS.contains(this.table.toUpperCase(Locale.ROOT));
 				this.expectsTable = true;
 			}
 			else if (this.expectsTable && now.isName() && !BETWEEN.contains(current)) {
 				this.expectsTable = false;
-				if (!current.equals("SELECT") && !current.equals("VALUES") && !current.equals("WITH")) {
+				if (!NO_TABLE.contains(current)) {
 					this.table = unquoted(this.lexer);
 					this.tableNesting = this.nesting;
+					this.afterTable = true;
 				}
 			}
 			else if (BEFORE_TABLE.contains(current) && isBetter()) {
 				this.expectsTable = true;
 			}
 			this.with |= this.kind == TokenKind.WHITESPACE && current.equals("WITH");
-			this.expectsDot = this.table != null && !this.expectsTable && now.isName();
 		}
 
 		private void nest() {

@@ -98,7 +98,7 @@ class RepeatedQueriesIntegrationTests {
 		assertThat(finding.table()).isEqualTo("ingredient");
 		assertThat(finding.place())
 			.startsWith("dev.mainstay.kitchen.RecipeService.countIngredients(RecipeService.java:");
-		assertThat(finding.operation()).isEqualTo("RecipeService.countIngredients");
+		assertThat(finding.operation()).isEqualTo("RecipeController.ingredients");
 		assertThat(finding.advice()).contains("join fetch", "@EntityGraph", "@BatchSize");
 		assertThat(finding.dataSource()).isEqualTo("dataSource");
 		await().untilAsserted(() -> assertThat(output).containsOnlyOnce("N+1 queries of 'Ingredient'"));
@@ -253,6 +253,12 @@ class RepeatedQueriesIntegrationTests {
 	@Test
 	void letsUnitsThatAreTriedAgainBe() {
 		Kitchen.work(() -> assertThat(lookAlikes().triedAgain(5)).isEqualTo(5));
+		assertNothingFound();
+	}
+
+	@Test
+	void letsAttemptsThatAreRolledBackBe() {
+		Kitchen.work(() -> lookAlikes().rolledBack(5));
 		assertNothingFound();
 	}
 
