@@ -17,7 +17,8 @@ public final class WorkScope implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkScope.class);
 
-	// An empty entry stays with the thread; to remove and add it each time costs as much as
+	// An empty entry stays with the thread; to remove and add it each time costs as much
+	// as
 	// all the rest.
 	private static final ThreadLocal<@Nullable WorkScope> current = new ThreadLocal<>();
 
