@@ -135,7 +135,8 @@ class ArchitectureTests {
 			.resideInAPackage("com.zaxxer.hikari.."));
 		check(ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages("dev.mainstay.observe..", "dev.mainstay..metrics..")
+			.resideOutsideOfPackages("dev.mainstay.observe..", "dev.mainstay..metrics..",
+					"dev.mainstay.autoconfigure.operation..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer.."));

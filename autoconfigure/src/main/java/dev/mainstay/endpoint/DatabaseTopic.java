@@ -69,6 +69,11 @@ public enum DatabaseTopic {
 	ALERTS(true),
 
 	/**
+	 * What the detectors have found.
+	 */
+	FINDINGS(true),
+
+	/**
 	 * Renews all connections.
 	 */
 	RECONNECT(false),

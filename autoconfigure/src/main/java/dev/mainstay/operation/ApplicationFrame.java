@@ -15,8 +15,12 @@ public final class ApplicationFrame {
 			"kotlin.", "scala.", "groovy.", "org.springframework.", "org.hibernate.", "org.apache.", "org.eclipse.",
 			"org.jooq.", "org.mybatis.", "com.zaxxer.hikari.", "org.postgresql.", "org.mariadb.", "com.mysql.",
 			"org.h2.", "org.sqlite.", "oracle.", "com.microsoft.sqlserver.", "io.micrometer.", "io.netty.",
-			"io.undertow.", "reactor.", "net.bytebuddy.", "dev.mainstay.datasource.", "dev.mainstay.pool.",
-			"dev.mainstay.transaction.", "dev.mainstay.observe.", "dev.mainstay.operation.");
+			"io.undertow.", "io.opentelemetry.", "reactor.", "net.bytebuddy.", "com.fasterxml.", "tools.jackson.",
+			"com.google.gson.", "com.google.common.", "org.thymeleaf.", "freemarker.", "ognl.", "com.querydsl.",
+			"org.jboss.", "org.slf4j.", "ch.qos.logback.", "org.aspectj.", "org.aopalliance.", "net.ttddyy.",
+			"com.p6spy.", "org.junit.", "org.mockito.", "dev.mainstay.datasource.", "dev.mainstay.pool.",
+			"dev.mainstay.transaction.", "dev.mainstay.observe.", "dev.mainstay.operation.",
+			"dev.mainstay.autoconfigure.operation.");
 
 	private final List<String> packages;
 
@@ -27,6 +31,21 @@ public final class ApplicationFrame {
 	 */
 	public ApplicationFrame(List<String> packages) {
 		this.packages = packages.stream().map((name) -> name + ".").toList();
+	}
+
+	/**
+	 * Tell who wrote a class.
+	 * @param className its full name
+	 * @return its origin
+	 */
+	public CodeOrigin originOf(String className) {
+		if (isGenerated(className)) {
+			return CodeOrigin.GENERATED;
+		}
+		if (startsWithAny(className, this.packages)) {
+			return CodeOrigin.APPLICATION;
+		}
+		return startsWithAny(className, FRAMEWORKS) ? CodeOrigin.FRAMEWORK : CodeOrigin.OTHER;
 	}
 
 	/**
@@ -56,7 +75,7 @@ public final class ApplicationFrame {
 	}
 
 	private static boolean isGenerated(String className) {
-		return className.contains("$$") || className.contains("$Proxy");
+		return className.contains("$$") || className.contains("$Proxy") || className.contains("$HibernateProxy");
 	}
 
 	private static boolean startsWithAny(String className, List<String> prefixes) {

@@ -22,6 +22,7 @@ import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 import dev.mainstay.autoconfigure.history.DatabaseHistoryAutoConfiguration;
 import dev.mainstay.autoconfigure.observe.DatabaseObserveAutoConfiguration;
+import dev.mainstay.autoconfigure.observe.detect.DatabaseDetectorAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.ServerFindings;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
@@ -31,6 +32,7 @@ import dev.mainstay.endpoint.DatabaseAlertsEndpointWebExtension;
 import dev.mainstay.endpoint.DatabaseConstraintsEndpoint;
 import dev.mainstay.endpoint.DatabaseDeadlocksEndpoint;
 import dev.mainstay.endpoint.DatabaseEndpoint;
+import dev.mainstay.endpoint.DatabaseFindingsEndpoint;
 import dev.mainstay.endpoint.DatabaseHealthEndpoint;
 import dev.mainstay.endpoint.DatabaseHealthEndpointWebExtension;
 import dev.mainstay.endpoint.DatabaseInfoEndpoint;
@@ -51,6 +53,7 @@ import dev.mainstay.observe.StatementObservation;
 import dev.mainstay.observe.StatementPerformance;
 import dev.mainstay.observe.StatementStatistics;
 import dev.mainstay.observe.slow.SlowStatements;
+import dev.mainstay.observe.detect.Findings;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.health.DatabaseProbes;
 import dev.mainstay.transaction.deadlock.DeadlockLog;
@@ -65,7 +68,7 @@ import dev.mainstay.transaction.watchdog.TransactionWatchdog;
 		after = { DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class,
 				DatabaseConstraintAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class,
 				DatabaseHistoryAutoConfiguration.class, DatabaseAlertAutoConfiguration.class,
-				DatabaseObserveAutoConfiguration.class },
+				DatabaseObserveAutoConfiguration.class, DatabaseDetectorAutoConfiguration.class },
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
@@ -79,7 +82,8 @@ public final class DatabaseEndpointAutoConfiguration {
 			ObjectProvider<Performance> performance, ObjectProvider<Reliability> reliability,
 			ObjectProvider<Alerts> alerts, ObjectProvider<Clock> clock) {
 		return new DatabaseEndpoint(pools, probes, new Recommendations(findings::sentences),
-				performance.getIfAvailable(), reliability.getIfAvailable(), alerts.getIfAvailable(), clock.getIfUnique(Clock::systemUTC));
+				performance.getIfAvailable(), reliability.getIfAvailable(), alerts.getIfAvailable(),
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
@@ -156,6 +160,14 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnBean(DatabaseAlertsEndpoint.class)
 	DatabaseAlertsEndpointWebExtension databaseAlertsEndpointWebExtension(DatabaseAlertsEndpoint endpoint) {
 		return new DatabaseAlertsEndpointWebExtension(endpoint);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBean(Findings.class)
+	DatabaseFindingsEndpoint databaseFindingsEndpoint(Findings findings) {
+		return new DatabaseFindingsEndpoint(findings);
 	}
 
 	@Bean

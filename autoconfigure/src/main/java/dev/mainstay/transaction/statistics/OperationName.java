@@ -33,8 +33,12 @@ public final class OperationName {
 		return (transaction != null) ? shorten(transaction) : null;
 	}
 
-	// Spring calls transactions by the full name of the class, and the method.
-	static String shorten(String transaction) {
+	/**
+	 * Shorten what Spring calls a transaction, the full name of the class and the method.
+	 * @param transaction the name of a transaction
+	 * @return class and method without the package, or the name that somebody gave it
+	 */
+	public static String shorten(String transaction) {
 		String name = withoutStrategy(transaction);
 		int method = name.lastIndexOf('.');
 		int type = name.lastIndexOf('.', method - 1);
@@ -42,8 +46,12 @@ public final class OperationName {
 		return qualified ? name.substring(type + 1) : name;
 	}
 
-	// The name of a transaction that follows a strategy says so at its end.
-	static String withoutStrategy(String transaction) {
+	/**
+	 * Remove what the name of a transaction that follows a strategy says at its end.
+	 * @param transaction the name of a transaction
+	 * @return the name without the strategy
+	 */
+	public static String withoutStrategy(String transaction) {
 		int strategy = transaction.endsWith("]") ? transaction.lastIndexOf(" [") : -1;
 		return (strategy > 0) ? transaction.substring(0, strategy) : transaction;
 	}

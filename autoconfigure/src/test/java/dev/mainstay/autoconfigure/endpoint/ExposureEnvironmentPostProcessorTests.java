@@ -26,7 +26,8 @@ class ExposureEnvironmentPostProcessorTests {
 		process(Map.of(INCLUDE + "[0]", "health", INCLUDE + "[1]", "database"));
 
 		assertThat(included()).containsExactly("health", "database", "databasehealth", "databaseinfo", "databasepool",
-				"databaseconstraints", "databasetransactions", "databasedeadlocks", "databasealerts");
+				"databaseconstraints", "databasetransactions", "databasedeadlocks", "databasemetrics",
+				"databasemetricshistory", "databasealerts", "databasefindings");
 	}
 
 	@Test

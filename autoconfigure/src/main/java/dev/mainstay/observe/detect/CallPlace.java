@@ -1,0 +1,39 @@
+package dev.mainstay.observe.detect;
+
+import java.lang.StackWalker.StackFrame;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the application has sent a statement.
+ *
+ * @param identity tells places apart, together with the ways that lead to them
+ * @param frame the first frame of the application's own code, or {@code null} if there is
+ * none on the stack
+ * @param viaHibernate whether Hibernate sends the statement
+ */
+record CallPlace(int identity, @Nullable StackFrame frame, boolean viaHibernate) {
+
+	/**
+	 * Describe the place.
+	 * @return class, method, file and line, or {@code null} if there is no such frame
+	 */
+	@Nullable String text() {
+		if (this.frame == null) {
+			return null;
+		}
+		StackTraceElement element = this.frame.toStackTraceElement();
+		return "%s.%s(%s:%d)".formatted(element.getClassName(), method(element.getMethodName()), element.getFileName(),
+				element.getLineNumber());
+	}
+
+	// The body of a lambda bears the name of the method it is written in.
+	private static String method(String name) {
+		if (!name.startsWith("lambda$")) {
+			return name;
+		}
+		int end = name.lastIndexOf('$');
+		return (end > "lambda$".length()) ? name.substring("lambda$".length(), end) : name;
+	}
+
+}
