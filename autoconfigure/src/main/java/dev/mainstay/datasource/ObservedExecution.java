@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.operation.Operation;
+import dev.mainstay.operation.WorkScope;
 
 /**
  * The executions of one statement, one after the other: notes what listeners want to
@@ -156,7 +157,7 @@ final class ObservedExecution implements StatementExecution {
 		this.resultOpen = false;
 		this.parameterHash = this.boundHash;
 		if (this.listener != StatementListeners.NOBODY) {
-			this.operation = Operation.current();
+			this.operation = WorkScope.currentOperation();
 			this.thread = Thread.currentThread();
 			this.startedNanos = this.connection.advice().nanoTime();
 			this.listener.started(this);

@@ -32,6 +32,8 @@ public final class WorkScope implements AutoCloseable {
 
 	private @Nullable Operation operation;
 
+	private boolean nameless;
+
 	// Of no use to any other thread, unlike the mark that the scope is over.
 	private @Nullable Attachment attachments;
 
@@ -108,11 +110,36 @@ public final class WorkScope implements AutoCloseable {
 	 */
 	public @Nullable Operation operation() {
 		Operation known = this.operation;
-		if (known == null) {
-			known = this.source.get();
+		if (known == null && !this.nameless) {
+			known = name();
 			this.operation = known;
 		}
 		return known;
+	}
+
+	private @Nullable Operation name() {
+		try {
+			return this.source.get();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			this.nameless = true;
+			logger.debug("Work of kind {} stays without a name", this.kind, ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Return on whose behalf the calling thread works, as exactly as that is known.
+	 * @return the named operation, else that of the innermost scope; {@code null} if
+	 * neither is known
+	 */
+	public static @Nullable Operation currentOperation() {
+		Operation named = Operation.current();
+		if (named != null) {
+			return named;
+		}
+		WorkScope scope = current();
+		return (scope != null) ? scope.operation() : null;
 	}
 
 	/**
