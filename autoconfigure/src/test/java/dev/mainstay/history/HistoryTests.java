@@ -165,7 +165,7 @@ class HistoryTests {
 	@Test
 	void takesLessThanTenMegabytesForManyDataSources() {
 		long before = usedMemory();
-		busyDay(History.MOST_DATA_SOURCES, 720, Duration.ofMinutes(2));
+		busyDay(History.MOST_DATA_SOURCES, 288, Duration.ofMinutes(5));
 		long used = usedMemory() - before;
 
 		assertThat(used).isLessThan(TEN_MEGABYTES);

@@ -35,6 +35,8 @@ class HistoryEndpointsIntegrationTests {
 
 	private static final int MINUTES = 24 * 60;
 
+	private static final String HISTORY = "@.parts[?(@.part=='history')]";
+
 	private static final BasicJsonTester json = new BasicJsonTester(HistoryEndpointsIntegrationTests.class);
 
 	private static RunningApplication application;
@@ -130,8 +132,8 @@ class HistoryEndpointsIntegrationTests {
 	@Test
 	void switchesEverythingOffAndOn() {
 		JsonContent<Object> off = change("{\"enabled\":false}");
-		assertThat(off).extractingJsonPathArrayValue("@.parts[*].part").containsExactly("fake", "history");
-		assertThat(off).extractingJsonPathArrayValue("@.parts[*].enabled").containsExactly(false, false);
+		assertThat(off).extractingJsonPathArrayValue("@.parts[*].part").contains("fake", "history");
+		assertThat(off).extractingJsonPathArrayValue("@.parts[*].enabled").containsOnly(false);
 		assertThat(get("/monitoring")).extractingJsonPathArrayValue("@.parts[*].enabled").containsOnly(false);
 		assertThat(application.context().getBean(HistoryRecorder.class).enabled()).isFalse();
 		assertThat(change("{\"enabled\":true}")).extractingJsonPathArrayValue("@.parts[*].enabled").containsOnly(true);
@@ -139,27 +141,27 @@ class HistoryEndpointsIntegrationTests {
 
 	@Test
 	void switchesOnePart() {
-		assertThat(change("{\"enabled\":false,\"part\":\"history\"}"))
-			.extractingJsonPathArrayValue("@.parts[*].enabled")
-			.containsExactly(true, false);
+		JsonContent<Object> changed = change("{\"enabled\":false,\"part\":\"history\"}");
+		assertThat(changed).extractingJsonPathArrayValue("@.parts[?(@.part!='history')].enabled").containsOnly(true);
+		assertThat(changed).extractingJsonPathArrayValue(HISTORY + ".enabled").containsExactly(false);
 	}
 
 	@Test
 	void changesHowOftenItLooks() {
 		JsonContent<Object> changed = change("{\"interval\":\"30s\"}");
-		assertThat(changed).extractingJsonPathArrayValue("@.parts[*].interval").containsExactly("30s");
+		assertThat(changed).extractingJsonPathArrayValue(HISTORY + ".interval").containsExactly("30s");
 		assertThat(changed).extractingJsonPathArrayValue("@.parts[*].enabled").containsOnly(true);
 		assertThat(application.context().getBean(HistoryRecorder.class).interval()).isEqualTo(Duration.ofSeconds(30));
-		assertThat(change("{\"interval\":\"90\"}")).extractingJsonPathArrayValue("@.parts[*].interval")
+		assertThat(change("{\"interval\":\"90\"}")).extractingJsonPathArrayValue(HISTORY + ".interval")
 			.containsExactly("90s");
 	}
 
 	@Test
 	void changesNothingWhereItRefuses() {
 		Map<String, String> refused = Map.of("{}", "'enabled' or 'interval' is missing", "{\"interval\":\"soon\"}",
-				"must be a duration", "{\"enabled\":false,\"interval\":\"10ms\"}", "must be at least 1s for history",
-				"{\"enabled\":false,\"interval\":\"2h\"}", "must be at most 1h for history",
-				"{\"enabled\":false,\"part\":\"weather\"}", "'part' must be one of: fake, history",
+				"must be a duration", "{\"enabled\":false,\"interval\":\"10ms\",\"part\":\"history\"}",
+				"must be at least 1s for history", "{\"enabled\":false,\"interval\":\"2h\"}", "must be at most 1h for ",
+				"{\"enabled\":false,\"part\":\"weather\"}", "'part' must be one of: ",
 				"{\"interval\":\"30s\",\"part\":\"fake\"}", "'fake' has no interval", "{\"enabled\":\"perhaps\"}", "");
 		refused.forEach((body, reason) -> {
 			RunningApplication.Answer answer = application.post("/actuator/database/monitoring", body);
@@ -168,7 +170,7 @@ class HistoryEndpointsIntegrationTests {
 		});
 		JsonContent<Object> state = get("/monitoring");
 		assertThat(state).extractingJsonPathArrayValue("@.parts[*].enabled").containsOnly(true);
-		assertThat(state).extractingJsonPathArrayValue("@.parts[*].interval").containsExactly("1h");
+		assertThat(state).extractingJsonPathArrayValue(HISTORY + ".interval").containsExactly("1h");
 	}
 
 	@Test
