@@ -31,6 +31,8 @@ class WhereToLook {
 			  POST %1$s/menus
 			  POST %1$s/demo/deadlock/left-to-right
 			  POST %1$s/demo/deadlock/right-to-left
+			  GET  %1$s/demo/cookbook?fixed=false
+			  GET  %1$s/demo/slow-search?text=curry
 
 			  GET  %2$s/health
 			  GET  %2$s/database

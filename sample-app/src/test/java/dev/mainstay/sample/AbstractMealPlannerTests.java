@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import dev.mainstay.observe.QueryBudget;
 import dev.mainstay.sample.customer.CustomerService;
 import dev.mainstay.sample.customer.NewCustomer;
 import dev.mainstay.sample.menu.MenuDetails;
@@ -39,6 +41,7 @@ import dev.mainstay.sample.recipe.RecipeService;
 import dev.mainstay.sample.recipe.Stars;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
@@ -318,6 +321,52 @@ abstract class AbstractMealPlannerTests {
 			.extractingPath("$.dataSources[0].byOperation")
 			.asMap()
 			.containsAnyOf(entry("left-to-right", 1), entry("right-to-left", 1));
+	}
+
+	@Test
+	void printsCookbookWithinItsBudget() {
+		QueryBudget.assertMax(1, () -> assertThat(get("/demo/cookbook?fixed=true")).hasStatusOk());
+	}
+
+	@Test
+	void exceedsBudgetWithQueryForEachRecipe() {
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> QueryBudget.assertMax(1, () -> get("/demo/cookbook")))
+			.withMessageContaining("recipe_ingredient");
+	}
+
+	@Test
+	void printsTheSameCookbookBothWays() throws Exception {
+		String repaired = get("/demo/cookbook?fixed=true").getResponse().getContentAsString();
+
+		assertThat(repaired).contains("400 ml coconut milk");
+		assertThat(get("/demo/cookbook")).hasStatusOk().bodyJson().isStrictlyEqualTo(repaired);
+	}
+
+	// On a machine that is busy with something else the queries may be too far apart
+	// once.
+	@Test
+	void findsQueryForEachRecipe() {
+		Awaitility.await().untilAsserted(() -> {
+			get("/demo/cookbook");
+			assertThat(get("/actuator/database/findings")).hasStatusOk()
+				.bodyJson()
+				.extractingPath("$.findings[?(@.kind == 'n-plus-one')].table")
+				.asArray()
+				.contains("recipe_ingredient");
+		});
+	}
+
+	@Test
+	void listsSlowSearch() {
+		assertThat(get("/demo/slow-search?text=curry")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
+				["Chickpea curry", "Thai green curry"]""");
+
+		assertThat(get("/actuator/database/slow-queries")).hasStatusOk()
+			.bodyJson()
+			.extractingPath("$.slowQueries[*].statement")
+			.asArray()
+			.anySatisfy((statement) -> assertThat(statement).asString().contains("slow_recipe"));
 	}
 
 	protected MvcTestResult get(String path) {
