@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param identity tells places apart, together with the ways that lead to them
  * @param frame the first frame of the application's own code, or {@code null} if there is
  * none on the stack
+ * @param caller the next frame of the application's own code, or {@code null}
  * @param viaHibernate whether Hibernate sends the statement
  */
-record CallPlace(int identity, @Nullable StackFrame frame, boolean viaHibernate) {
+record CallPlace(int identity, @Nullable StackFrame frame, @Nullable StackFrame caller, boolean viaHibernate) {
 
 	/**
 	 * Describe the place.
@@ -22,7 +23,13 @@ record CallPlace(int identity, @Nullable StackFrame frame, boolean viaHibernate)
 		if (this.frame == null) {
 			return null;
 		}
-		StackTraceElement element = this.frame.toStackTraceElement();
+		String text = describe(this.frame);
+		// What is loaded lazily is loaded by a getter, which is not where the loop is.
+		return (this.viaHibernate && this.caller != null) ? text + ", called from " + describe(this.caller) : text;
+	}
+
+	private static String describe(StackFrame frame) {
+		StackTraceElement element = frame.toStackTraceElement();
 		return "%s.%s(%s:%d)".formatted(element.getClassName(), method(element.getMethodName()), element.getFileName(),
 				element.getLineNumber());
 	}

@@ -56,6 +56,8 @@ final class CallPlaces {
 
 		private @Nullable StackFrame first;
 
+		private @Nullable StackFrame caller;
+
 		private @Nullable StackFrame other;
 
 		private boolean hibernate;
@@ -89,6 +91,9 @@ final class CallPlaces {
 			if (this.first == null) {
 				this.first = frame;
 			}
+			else if (this.caller == null) {
+				this.caller = frame;
+			}
 			this.found++;
 			this.last = this.depth;
 			this.identity = (this.identity * 31 + frame.getClassName().hashCode()) * 31 + position(frame);
@@ -96,10 +101,10 @@ final class CallPlaces {
 
 		CallPlace place() {
 			if (this.first == null && this.other != null) {
-				return new CallPlace(this.other.getClassName().hashCode() * 31 + position(this.other), this.other,
+				return new CallPlace(this.other.getClassName().hashCode() * 31 + position(this.other), this.other, null,
 						this.hibernate);
 			}
-			return new CallPlace(this.identity, this.first, this.hibernate);
+			return new CallPlace(this.identity, this.first, this.caller, this.hibernate);
 		}
 
 		private static int position(StackFrame frame) {

@@ -2,6 +2,7 @@ package dev.mainstay.autoconfigure.endpoint;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -9,6 +10,8 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+
+import dev.mainstay.endpoint.DatabaseTopic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,9 +28,11 @@ class ExposureEnvironmentPostProcessorTests {
 	void extendsListsHoweverTheyAreWritten() {
 		process(Map.of(INCLUDE + "[0]", "health", INCLUDE + "[1]", "database"));
 
-		assertThat(included()).containsExactly("health", "database", "databasehealth", "databaseinfo", "databasepool",
-				"databaseconstraints", "databasetransactions", "databasedeadlocks", "databasemetrics",
-				"databasemetricshistory", "databasealerts", "databasefindings");
+		assertThat(included()).startsWith("health", "database", "databasehealth")
+			.containsExactlyElementsOf(
+					Stream.concat(Stream.of("health", "database"), DatabaseTopic.readOnlyIds().stream()).toList())
+			.contains("databaseslowqueries", "databasemetricshistory")
+			.doesNotContain("databasereconnect", "databasetest", "databasemonitoring");
 	}
 
 	@Test
