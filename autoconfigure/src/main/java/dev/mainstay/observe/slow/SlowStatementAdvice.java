@@ -18,6 +18,8 @@ final class SlowStatementAdvice {
 
 	private static final long MANY_ROWS = 1_000;
 
+	private static final Pattern FROM = Pattern.compile("\\bfrom\\b", Pattern.CASE_INSENSITIVE);
+
 	private static final Pattern WHERE = Pattern.compile("\\bwhere\\b", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern ORDER = Pattern.compile("\\border by\\b", Pattern.CASE_INSENSITIVE);
@@ -68,7 +70,8 @@ final class SlowStatementAdvice {
 			lines.add(
 					"It read %d rows: fetch a page at a time, or let the database aggregate them".formatted(this.rows));
 		}
-		if (select && !filtered && !this.fingerprint.hasLimit() && !this.fingerprint.isCount()) {
+		if (select && FROM.matcher(text).find() && !filtered && !this.fingerprint.hasLimit()
+				&& !this.fingerprint.isCount()) {
 			lines.add("It has neither a WHERE clause nor a limit, so it takes longer with every row of the table");
 		}
 		boolean changes = this.fingerprint.kind() == StatementKind.UPDATE
