@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,8 @@ final class ObservedExecution implements StatementExecution {
 	private boolean resultOpen;
 
 	private boolean pending;
+
+	private int number;
 
 	private @Nullable ObservedExecution olderPending;
 
@@ -111,6 +114,15 @@ final class ObservedExecution implements StatementExecution {
 		}
 	}
 
+	/**
+	 * A parameter of a call was bound by its name, so that its position is not known.
+	 * @param name the name
+	 * @param value the value
+	 */
+	void bound(String name, @Nullable Object value) {
+		bind(ParameterHash.add(boundHash(), Objects.hashCode(name), value));
+	}
+
 	private int boundHash() {
 		return this.boundAnew ? 0 : this.boundHash;
 	}
@@ -150,6 +162,7 @@ final class ObservedExecution implements StatementExecution {
 	void sending(boolean batch) throws SQLException {
 		complete();
 		this.connection.sending(sql());
+		this.number++;
 		this.batchSize = batch ? this.collected : 0;
 		this.elapsedNanos = 0;
 		this.rows = NO_ROWS_KNOWN;
@@ -282,16 +295,21 @@ final class ObservedExecution implements StatementExecution {
 		}
 	}
 
-	boolean isPending() {
-		return this.pending;
+	/**
+	 * Tells the executions of this statement apart: results of an earlier one may still
+	 * be closed.
+	 * @return the number of the latest one
+	 */
+	int number() {
+		return this.number;
 	}
 
 	@Nullable ObservedExecution olderPending() {
 		return this.olderPending;
 	}
 
-	void forgetOlder() {
-		this.olderPending = null;
+	void olderPending(@Nullable ObservedExecution older) {
+		this.olderPending = older;
 	}
 
 	@Override
