@@ -30,6 +30,9 @@ final class ObservedExecution implements StatementExecution {
 
 	private @Nullable String sql;
 
+	// What was collected for a batch of texts, until it is sent.
+	private @Nullable String collectedText;
+
 	private boolean differentTexts;
 
 	private int collected;
@@ -77,15 +80,16 @@ final class ObservedExecution implements StatementExecution {
 	}
 
 	void text(String sql) {
+		// What is open was sent with another text.
+		complete();
 		this.sql = sql;
-		this.differentTexts = false;
 	}
 
 	void addText(String sql) {
 		if (this.collected == 0) {
-			text(sql);
+			this.collectedText = sql;
 		}
-		else if (!sql.equals(this.sql)) {
+		else if (!sql.equals(this.collectedText)) {
 			this.differentTexts = true;
 		}
 		this.collected++;
@@ -97,6 +101,7 @@ final class ObservedExecution implements StatementExecution {
 
 	void clearBatch() {
 		this.collected = 0;
+		this.collectedText = null;
 		this.differentTexts = false;
 	}
 
@@ -161,7 +166,10 @@ final class ObservedExecution implements StatementExecution {
 	 */
 	void sending(boolean batch) throws SQLException {
 		complete();
-		this.connection.sending(sql());
+		if (batch && this.collectedText != null) {
+			this.sql = this.differentTexts ? null : this.collectedText;
+		}
+		this.connection.sending(this.sql);
 		this.number++;
 		this.batchSize = batch ? this.collected : 0;
 		this.elapsedNanos = 0;
@@ -319,7 +327,7 @@ final class ObservedExecution implements StatementExecution {
 
 	@Override
 	public @Nullable String sql() {
-		return this.differentTexts ? null : this.sql;
+		return this.sql;
 	}
 
 	@Override

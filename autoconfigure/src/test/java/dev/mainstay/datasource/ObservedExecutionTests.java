@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,6 +63,46 @@ class ObservedExecutionTests {
 		}
 
 		assertThat(this.heard).containsExactlyInAnyOrder("select 1 1", "select 2 0", "select 2 1", "select 3 1");
+	}
+
+	// It passed for the one after it
+	@Test
+	void keepsItsTextIfTheNextOneEndsIt() throws SQLException {
+		try (AdvisedConnection connection = connection(h2()); Statement statement = connection.createStatement()) {
+			statement.executeQuery("select 1").next();
+			statement.executeQuery("select 2");
+		}
+
+		assertThat(this.heard).containsExactly("select 1 1", "select 2 0");
+	}
+
+	// It passed for its first text
+	@Test
+	void hasNoTextIfItIsABatchOfDifferentOnes() throws SQLException {
+		try (AdvisedConnection connection = connection(h2()); Statement statement = connection.createStatement()) {
+			statement.addBatch("create table dish (id int)");
+			statement.addBatch("insert into dish values (1)");
+			statement.executeBatch();
+			statement.addBatch("insert into dish values (2)");
+			statement.addBatch("insert into dish values (2)");
+			statement.executeBatch();
+		}
+
+		assertThat(this.heard).containsExactly("null 1", "insert into dish values (2) 2");
+	}
+
+	// It passed for the text that was executed last, such as a query that may be repeated
+	@Test
+	void hasTheTextThatWasCollectedWhateverWasExecutedMeanwhile() throws SQLException {
+		try (AdvisedConnection connection = connection(h2()); Statement statement = connection.createStatement()) {
+			statement.execute("create table dish (id int)");
+			statement.addBatch("insert into dish values (1)");
+			statement.executeQuery("select id from dish").close();
+			statement.executeBatch();
+		}
+
+		assertThat(this.heard).containsExactly("create table dish (id int) -1", "select id from dish 0",
+				"insert into dish values (1) 1");
 	}
 
 	@Test
