@@ -399,236 +399,283 @@ final class AdvisedCallableStatement extends AdvisedPreparedStatement<CallableSt
 
 	@Override
 	public void setAsciiStream(String parameterName, InputStream stream) throws SQLException {
+		this.execution.bound(parameterName, stream);
 		this.delegate.setAsciiStream(parameterName, stream);
 	}
 
 	@Override
 	public void setAsciiStream(String parameterName, InputStream stream, int length) throws SQLException {
+		this.execution.bound(parameterName, stream);
 		this.delegate.setAsciiStream(parameterName, stream, length);
 	}
 
 	@Override
 	public void setAsciiStream(String parameterName, InputStream stream, long length) throws SQLException {
+		this.execution.bound(parameterName, stream);
 		this.delegate.setAsciiStream(parameterName, stream, length);
 	}
 
 	@Override
 	public void setBigDecimal(String parameterName, BigDecimal value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setBigDecimal(parameterName, value);
 	}
 
 	@Override
 	public void setBinaryStream(String parameterName, InputStream stream) throws SQLException {
+		this.execution.bound(parameterName, stream);
 		this.delegate.setBinaryStream(parameterName, stream);
 	}
 
 	@Override
 	public void setBinaryStream(String parameterName, InputStream stream, int length) throws SQLException {
+		this.execution.bound(parameterName, stream);
 		this.delegate.setBinaryStream(parameterName, stream, length);
 	}
 
 	@Override
 	public void setBinaryStream(String parameterName, InputStream stream, long length) throws SQLException {
+		this.execution.bound(parameterName, stream);
 		this.delegate.setBinaryStream(parameterName, stream, length);
 	}
 
 	@Override
 	public void setBlob(String parameterName, InputStream stream) throws SQLException {
+		this.execution.bound(parameterName, stream);
 		this.delegate.setBlob(parameterName, stream);
 	}
 
 	@Override
 	public void setBlob(String parameterName, Blob value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setBlob(parameterName, value);
 	}
 
 	@Override
 	public void setBlob(String parameterName, InputStream stream, long length) throws SQLException {
+		this.execution.bound(parameterName, stream);
 		this.delegate.setBlob(parameterName, stream, length);
 	}
 
 	@Override
 	public void setBoolean(String parameterName, boolean value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setBoolean(parameterName, value);
 	}
 
 	@Override
 	public void setByte(String parameterName, byte value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setByte(parameterName, value);
 	}
 
 	@Override
 	public void setBytes(String parameterName, byte[] value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setBytes(parameterName, value);
 	}
 
 	@Override
 	public void setCharacterStream(String parameterName, Reader reader) throws SQLException {
+		this.execution.bound(parameterName, reader);
 		this.delegate.setCharacterStream(parameterName, reader);
 	}
 
 	@Override
 	public void setCharacterStream(String parameterName, Reader reader, int length) throws SQLException {
+		this.execution.bound(parameterName, reader);
 		this.delegate.setCharacterStream(parameterName, reader, length);
 	}
 
 	@Override
 	public void setCharacterStream(String parameterName, Reader reader, long length) throws SQLException {
+		this.execution.bound(parameterName, reader);
 		this.delegate.setCharacterStream(parameterName, reader, length);
 	}
 
 	@Override
 	public void setClob(String parameterName, Reader reader) throws SQLException {
+		this.execution.bound(parameterName, reader);
 		this.delegate.setClob(parameterName, reader);
 	}
 
 	@Override
 	public void setClob(String parameterName, Clob value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setClob(parameterName, value);
 	}
 
 	@Override
 	public void setClob(String parameterName, Reader reader, long length) throws SQLException {
+		this.execution.bound(parameterName, reader);
 		this.delegate.setClob(parameterName, reader, length);
 	}
 
 	@Override
 	public void setDate(String parameterName, Date value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setDate(parameterName, value);
 	}
 
 	@Override
 	public void setDate(String parameterName, Date value, Calendar calendar) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setDate(parameterName, value, calendar);
 	}
 
 	@Override
 	public void setDouble(String parameterName, double value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setDouble(parameterName, value);
 	}
 
 	@Override
 	public void setFloat(String parameterName, float value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setFloat(parameterName, value);
 	}
 
 	@Override
 	public void setInt(String parameterName, int value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setInt(parameterName, value);
 	}
 
 	@Override
 	public void setLong(String parameterName, long value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setLong(parameterName, value);
 	}
 
 	@Override
 	public void setNCharacterStream(String parameterName, Reader reader) throws SQLException {
+		this.execution.bound(parameterName, reader);
 		this.delegate.setNCharacterStream(parameterName, reader);
 	}
 
 	@Override
 	public void setNCharacterStream(String parameterName, Reader reader, long length) throws SQLException {
+		this.execution.bound(parameterName, reader);
 		this.delegate.setNCharacterStream(parameterName, reader, length);
 	}
 
 	@Override
 	public void setNClob(String parameterName, Reader reader) throws SQLException {
+		this.execution.bound(parameterName, reader);
 		this.delegate.setNClob(parameterName, reader);
 	}
 
 	@Override
 	public void setNClob(String parameterName, NClob value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setNClob(parameterName, value);
 	}
 
 	@Override
 	public void setNClob(String parameterName, Reader reader, long length) throws SQLException {
+		this.execution.bound(parameterName, reader);
 		this.delegate.setNClob(parameterName, reader, length);
 	}
 
 	@Override
 	public void setNString(String parameterName, String value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setNString(parameterName, value);
 	}
 
 	@Override
 	public void setNull(String parameterName, int sqlType) throws SQLException {
+		this.execution.bound(parameterName, null);
 		this.delegate.setNull(parameterName, sqlType);
 	}
 
 	@Override
 	public void setNull(String parameterName, int sqlType, String typeName) throws SQLException {
+		this.execution.bound(parameterName, null);
 		this.delegate.setNull(parameterName, sqlType, typeName);
 	}
 
 	@Override
 	public void setObject(String parameterName, Object value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setObject(parameterName, value);
 	}
 
 	@Override
 	public void setObject(String parameterName, Object value, int sqlType) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setObject(parameterName, value, sqlType);
 	}
 
 	@Override
 	public void setObject(String parameterName, Object value, SQLType sqlType) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setObject(parameterName, value, sqlType);
 	}
 
 	@Override
 	public void setObject(String parameterName, Object value, int sqlType, int scaleOrLength) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setObject(parameterName, value, sqlType, scaleOrLength);
 	}
 
 	@Override
 	public void setObject(String parameterName, Object value, SQLType sqlType, int scaleOrLength) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setObject(parameterName, value, sqlType, scaleOrLength);
 	}
 
 	@Override
 	public void setRowId(String parameterName, RowId value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setRowId(parameterName, value);
 	}
 
 	@Override
 	public void setSQLXML(String parameterName, SQLXML value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setSQLXML(parameterName, value);
 	}
 
 	@Override
 	public void setShort(String parameterName, short value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setShort(parameterName, value);
 	}
 
 	@Override
 	public void setString(String parameterName, String value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setString(parameterName, value);
 	}
 
 	@Override
 	public void setTime(String parameterName, Time value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setTime(parameterName, value);
 	}
 
 	@Override
 	public void setTime(String parameterName, Time value, Calendar calendar) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setTime(parameterName, value, calendar);
 	}
 
 	@Override
 	public void setTimestamp(String parameterName, Timestamp value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setTimestamp(parameterName, value);
 	}
 
 	@Override
 	public void setTimestamp(String parameterName, Timestamp value, Calendar calendar) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setTimestamp(parameterName, value, calendar);
 	}
 
 	@Override
 	public void setURL(String parameterName, URL value) throws SQLException {
+		this.execution.bound(parameterName, value);
 		this.delegate.setURL(parameterName, value);
 	}
 

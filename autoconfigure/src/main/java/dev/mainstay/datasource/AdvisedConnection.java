@@ -259,13 +259,19 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @param execution the execution, not pending any more
 	 */
 	void completed(ObservedExecution execution) {
-		ObservedExecution youngest = this.pending;
-		while (youngest != null && !youngest.isPending()) {
-			ObservedExecution older = youngest.olderPending();
-			youngest.forgetOlder();
-			youngest = older;
+		ObservedExecution older = execution.olderPending();
+		execution.olderPending(null);
+		if (this.pending == execution) {
+			this.pending = older;
+			return;
 		}
-		this.pending = youngest;
+		ObservedExecution younger = this.pending;
+		while (younger != null && younger.olderPending() != execution) {
+			younger = younger.olderPending();
+		}
+		if (younger != null) {
+			younger.olderPending(older);
+		}
 	}
 
 	// The pool closes what the application left open.

@@ -38,12 +38,24 @@ final class AdvisedResultSet implements ResultSet {
 	// How many rows are fetched at once; 0 if they have all arrived with the answer.
 	private final int portion;
 
+	// The execution that the rows are of: its statement may be at the next one.
+	private final int number;
+
 	private int rows;
 
 	AdvisedResultSet(AdvisedStatement<?> statement, ResultSet delegate, int portion) {
 		this.statement = statement;
 		this.delegate = delegate;
 		this.portion = portion;
+		this.number = statement.execution.number();
+	}
+
+	private boolean isOfLatest() {
+		return this.statement.execution.number() == this.number;
+	}
+
+	private SQLException failed(SQLException error) {
+		return isOfLatest() ? this.statement.failed(error) : this.statement.explained(error);
 	}
 
 	@Override
@@ -70,7 +82,7 @@ final class AdvisedResultSet implements ResultSet {
 			return this.delegate.absolute(row);
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 
@@ -80,7 +92,7 @@ final class AdvisedResultSet implements ResultSet {
 			this.delegate.afterLast();
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 
@@ -90,7 +102,7 @@ final class AdvisedResultSet implements ResultSet {
 			this.delegate.beforeFirst();
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 
@@ -106,12 +118,14 @@ final class AdvisedResultSet implements ResultSet {
 
 	@Override
 	public void close() throws SQLException {
-		this.statement.execution.complete();
+		if (isOfLatest()) {
+			this.statement.execution.complete();
+		}
 		try {
 			this.delegate.close();
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 
@@ -121,7 +135,7 @@ final class AdvisedResultSet implements ResultSet {
 			this.delegate.deleteRow();
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 
@@ -136,7 +150,7 @@ final class AdvisedResultSet implements ResultSet {
 			return this.delegate.first();
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 
@@ -540,7 +554,7 @@ final class AdvisedResultSet implements ResultSet {
 			this.delegate.insertRow();
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 
@@ -575,7 +589,7 @@ final class AdvisedResultSet implements ResultSet {
 			return this.delegate.last();
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 
@@ -593,6 +607,9 @@ final class AdvisedResultSet implements ResultSet {
 	public boolean next() throws SQLException {
 		ObservedExecution execution = this.statement.execution;
 		try {
+			if (!isOfLatest()) {
+				return this.delegate.next();
+			}
 			boolean fetches = this.portion > 0 && this.rows % this.portion == 0;
 			boolean another = fetches ? execution.fetch(this.delegate) : this.delegate.next();
 			if (another) {
@@ -605,7 +622,7 @@ final class AdvisedResultSet implements ResultSet {
 			return another;
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 
@@ -615,7 +632,7 @@ final class AdvisedResultSet implements ResultSet {
 			return this.delegate.previous();
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 
@@ -625,7 +642,7 @@ final class AdvisedResultSet implements ResultSet {
 			this.delegate.refreshRow();
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 
@@ -635,7 +652,7 @@ final class AdvisedResultSet implements ResultSet {
 			return this.delegate.relative(rows);
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 
@@ -1042,7 +1059,7 @@ final class AdvisedResultSet implements ResultSet {
 			this.delegate.updateRow();
 		}
 		catch (SQLException ex) {
-			throw this.statement.failed(ex);
+			throw failed(ex);
 		}
 	}
 

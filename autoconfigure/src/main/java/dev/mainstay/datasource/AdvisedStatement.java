@@ -46,6 +46,10 @@ class AdvisedStatement<S extends Statement> implements Statement {
 
 	final SQLException failed(SQLException error) {
 		this.execution.failed(error);
+		return explained(error);
+	}
+
+	final SQLException explained(SQLException error) {
 		return this.connection.failed(error, this.limited, this.execution.sql());
 	}
 

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class ObservedExecution implements StatementExecution {
 
 	private @Nullable String sql;
 
+	// What was collected for a batch of texts, until it is sent.
+	private @Nullable String collectedText;
+
 	private boolean differentTexts;
 
 	private int collected;
@@ -47,6 +51,8 @@ final class ObservedExecution implements StatementExecution {
 	private boolean resultOpen;
 
 	private boolean pending;
+
+	private int number;
 
 	private @Nullable ObservedExecution olderPending;
 
@@ -74,15 +80,16 @@ final class ObservedExecution implements StatementExecution {
 	}
 
 	void text(String sql) {
+		// What is open was sent with another text.
+		complete();
 		this.sql = sql;
-		this.differentTexts = false;
 	}
 
 	void addText(String sql) {
 		if (this.collected == 0) {
-			text(sql);
+			this.collectedText = sql;
 		}
-		else if (!sql.equals(this.sql)) {
+		else if (!sql.equals(this.collectedText)) {
 			this.differentTexts = true;
 		}
 		this.collected++;
@@ -94,6 +101,7 @@ final class ObservedExecution implements StatementExecution {
 
 	void clearBatch() {
 		this.collected = 0;
+		this.collectedText = null;
 		this.differentTexts = false;
 	}
 
@@ -109,6 +117,15 @@ final class ObservedExecution implements StatementExecution {
 		if (this.parameters != null || this.listener.wantsParameters()) {
 			keep(index, value);
 		}
+	}
+
+	/**
+	 * A parameter of a call was bound by its name, so that its position is not known.
+	 * @param name the name
+	 * @param value the value
+	 */
+	void bound(String name, @Nullable Object value) {
+		bind(ParameterHash.add(boundHash(), Objects.hashCode(name), value));
 	}
 
 	private int boundHash() {
@@ -149,7 +166,11 @@ final class ObservedExecution implements StatementExecution {
 	 */
 	void sending(boolean batch) throws SQLException {
 		complete();
-		this.connection.sending(sql());
+		if (batch && this.collectedText != null) {
+			this.sql = this.differentTexts ? null : this.collectedText;
+		}
+		this.connection.sending(this.sql);
+		this.number++;
 		this.batchSize = batch ? this.collected : 0;
 		this.elapsedNanos = 0;
 		this.rows = NO_ROWS_KNOWN;
@@ -282,16 +303,21 @@ final class ObservedExecution implements StatementExecution {
 		}
 	}
 
-	boolean isPending() {
-		return this.pending;
+	/**
+	 * Tells the executions of this statement apart: results of an earlier one may still
+	 * be closed.
+	 * @return the number of the latest one
+	 */
+	int number() {
+		return this.number;
 	}
 
 	@Nullable ObservedExecution olderPending() {
 		return this.olderPending;
 	}
 
-	void forgetOlder() {
-		this.olderPending = null;
+	void olderPending(@Nullable ObservedExecution older) {
+		this.olderPending = older;
 	}
 
 	@Override
@@ -301,7 +327,7 @@ final class ObservedExecution implements StatementExecution {
 
 	@Override
 	public @Nullable String sql() {
-		return this.differentTexts ? null : this.sql;
+		return this.sql;
 	}
 
 	@Override

@@ -33,8 +33,7 @@ final class LatencyRecorder {
 	private Stripe other() {
 		AtomicReferenceArray<Stripe> known = this.others;
 		if (known == null) {
-			known = new AtomicReferenceArray<>(STRIPES);
-			this.others = known;
+			known = makeOthers();
 		}
 		int index = (int) Thread.currentThread().getId() & (STRIPES - 1);
 		Stripe stripe = known.get(index);
@@ -43,6 +42,16 @@ final class LatencyRecorder {
 			stripe = known.compareAndSet(index, null, created) ? created : known.get(index);
 		}
 		return stripe;
+	}
+
+	// Two of them would each lose what the other counts.
+	private synchronized AtomicReferenceArray<Stripe> makeOthers() {
+		AtomicReferenceArray<Stripe> known = this.others;
+		if (known == null) {
+			known = new AtomicReferenceArray<>(STRIPES);
+			this.others = known;
+		}
+		return known;
 	}
 
 	long count() {

@@ -3,6 +3,7 @@ package dev.mainstay.pool;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class PoolListeners {
 
 	private volatile @Nullable StatementListener statementListener;
 
+	private final AtomicBoolean statementListenersMissed = new AtomicBoolean();
+
 	PoolListeners(Supplier<List<TransactionHook>> hookSource, Supplier<List<FailureListener>> failureListenerSource,
 			Supplier<List<StatementListener>> statementListenerSource) {
 		this.hookSource = hookSource;
@@ -47,11 +50,30 @@ final class PoolListeners {
 		return (known != null) ? known : findStatementListener();
 	}
 
+	/*
+	 * Beans are asked for outside of the lock: whoever makes one may wait for a thread
+	 * that waits for the lock. A listener may need what uses the database while it is
+	 * being made; that must neither fail nor be missed from then on.
+	 */
+	private StatementListener findStatementListener() {
+		List<StatementListener> found;
+		try {
+			found = this.statementListenerSource.get();
+		}
+		catch (RuntimeException ex) {
+			if (this.statementListenersMissed.compareAndSet(false, true)) {
+				logger.warn("Statements are not listened to until the listeners can be made", ex);
+			}
+			return StatementListeners.NOBODY;
+		}
+		return keep(StatementListeners.of(found));
+	}
+
 	// Always the same one, because each switches off what fails.
-	private synchronized StatementListener findStatementListener() {
+	private synchronized StatementListener keep(StatementListener found) {
 		StatementListener known = this.statementListener;
 		if (known == null) {
-			known = StatementListeners.of(this.statementListenerSource.get());
+			known = found;
 			this.statementListener = known;
 		}
 		return known;

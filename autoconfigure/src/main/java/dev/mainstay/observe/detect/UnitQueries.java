@@ -106,8 +106,9 @@ final class UnitQueries implements WorkScopeListener {
 
 	// The same few statements come in turns.
 	private QueryRun find(String sql, Fingerprints fingerprints, StatementExecution execution) {
+		String dataSource = execution.connection().dataSource();
 		for (int i = 0, slot = this.latest; i < this.size; i++, slot = (slot + 1 < this.size) ? slot + 1 : 0) {
-			if (this.runs[slot].text() == sql) {
+			if (this.runs[slot].text() == sql && this.runs[slot].dataSource().equals(dataSource)) {
 				this.latest = slot;
 				return this.runs[slot];
 			}
@@ -115,13 +116,13 @@ final class UnitQueries implements WorkScopeListener {
 		Fingerprint fingerprint = fingerprints.of(sql);
 		for (int slot = 0; slot < this.size; slot++) {
 			QueryRun run = this.runs[slot];
-			if (run.fingerprint().equals(fingerprint)) {
+			if (run.fingerprint().equals(fingerprint) && run.dataSource().equals(dataSource)) {
 				run.text(sql);
 				this.latest = slot;
 				return run;
 			}
 		}
-		return add(new QueryRun(fingerprint, execution.connection().dataSource(), sql, this.judge.mostParameters()));
+		return add(new QueryRun(fingerprint, dataSource, sql, this.judge.mostParameters()));
 	}
 
 	private QueryRun add(QueryRun run) {

@@ -2,6 +2,8 @@ package dev.mainstay.autoconfigure.observe;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -17,6 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.mainstay.autoconfigure.environment.InvalidPropertyException;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.datasource.StatementExecution;
 import dev.mainstay.datasource.StatementListener;
 import dev.mainstay.datasource.StatementListeners;
 import dev.mainstay.observe.ParameterMode;
@@ -47,6 +50,18 @@ class DatabaseObserveAutoConfigurationTests {
 			assertThat(statistics.statements("dataSource")).singleElement()
 				.satisfies((one) -> assertThat(one.fingerprint().text()).isEqualTo("select ?"));
 			assertThat(context.getBean(SlowStatements.class).wantsParameters()).isFalse();
+		});
+	}
+
+	// The first statement made the listener, which needs what sends that statement
+	@Test
+	void listensAsSoonAsAListenerCanBeMade() {
+		this.runner.withUserConfiguration(ListenerThatNeedsTheDatabase.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			context.getBean(JdbcTemplate.class).queryForList("select name from setting");
+
+			assertThat(context.getBean(ListenerThatNeedsTheDatabase.class).heard)
+				.containsExactly("select name from setting");
 		});
 	}
 
@@ -138,6 +153,41 @@ class DatabaseObserveAutoConfigurationTests {
 			dataSource.setJdbcUrl("jdbc:h2:mem:observe-" + name);
 			return dataSource;
 		}
+
+	}
+
+	/**
+	 * A listener that is made of what is in the database.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class ListenerThatNeedsTheDatabase {
+
+		private final List<String> heard = new ArrayList<>();
+
+		@Bean
+		Settings settings(JdbcTemplate jdbc) {
+			jdbc.execute("create table setting (name varchar(40))");
+			return new Settings();
+		}
+
+		@Bean
+		StatementListener listener(Settings settings) {
+			return new StatementListener() {
+
+				@Override
+				public void completed(StatementExecution execution) {
+					ListenerThatNeedsTheDatabase.this.heard.add(execution.sql());
+				}
+
+			};
+		}
+
+	}
+
+	/**
+	 * Something that is read from the database.
+	 */
+	record Settings() {
 
 	}
 
