@@ -80,7 +80,11 @@ public class DatabaseSlowQueriesEndpoint {
 	private StatementsDescriptor statements(String dataSource, int limit) {
 		StatementTotal total = this.statistics.total(dataSource);
 		return new StatementsDescriptor(dataSource, total.latencies().count(), total.slow(), total.dropped(),
-				this.statistics.statements(dataSource).stream().limit(limit).map(FiguresDescriptor::of).toList(),
+				this.statistics.statements(dataSource)
+					.stream()
+					.limit(limit)
+					.map((one) -> FiguresDescriptor.of(one, this.statistics.tables(dataSource, one.fingerprint())))
+					.toList(),
 				this.statistics.operations(dataSource).stream().limit(limit).map(FiguresDescriptor::of).toList());
 	}
 

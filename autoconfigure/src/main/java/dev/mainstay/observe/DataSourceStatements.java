@@ -25,11 +25,14 @@ final class DataSourceStatements {
 
 	private final Map<String, StatementFigures> operations = new ConcurrentHashMap<>();
 
+	private final StatementTables tables;
+
 	private final LongAdder slow = new LongAdder();
 
 	DataSourceStatements(int maxStatements, Fingerprints fingerprints) {
 		this.table = new StatementTable(maxStatements);
 		this.fingerprints = fingerprints;
+		this.tables = new StatementTables(fingerprints.dialect());
 	}
 
 	StatementTable table() {
@@ -38,6 +41,10 @@ final class DataSourceStatements {
 
 	Fingerprints fingerprints() {
 		return this.fingerprints;
+	}
+
+	StatementTables tables() {
+		return this.tables;
 	}
 
 	StatementFigures operation(String name, long now) {

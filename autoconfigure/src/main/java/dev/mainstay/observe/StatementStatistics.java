@@ -27,6 +27,7 @@ import dev.mainstay.failure.FailureClassifier;
 import dev.mainstay.operation.Operation;
 import dev.mainstay.sql.Fingerprint;
 import dev.mainstay.sql.Fingerprints;
+import dev.mainstay.sql.TableReferences;
 
 /**
  * Counts and times the statements of all data sources, by fingerprint and by operation.
@@ -202,6 +203,17 @@ public final class StatementStatistics implements StatementListener, ReadingSour
 		});
 		found.sort(Comparator.comparingLong((StatementSnapshot one) -> one.latencies().totalNanos()).reversed());
 		return found;
+	}
+
+	/**
+	 * Return the tables of a statement. Not for the hot path: it may have to be parsed.
+	 * @param dataSource the bean name of the data source
+	 * @param fingerprint the statement
+	 * @return its tables; not understood where there is no parser
+	 */
+	public TableReferences tables(String dataSource, Fingerprint fingerprint) {
+		DataSourceStatements statements = this.dataSources.get(dataSource);
+		return (statements != null) ? statements.tables().of(fingerprint) : TableReferences.unknown();
 	}
 
 	/**

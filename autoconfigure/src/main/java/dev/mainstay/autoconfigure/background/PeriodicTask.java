@@ -26,6 +26,8 @@ public final class PeriodicTask implements SmartLifecycle {
 
 	private Duration interval;
 
+	private Duration first;
+
 	private boolean resting;
 
 	private @Nullable ScheduledExecutorService executor;
@@ -41,7 +43,19 @@ public final class PeriodicTask implements SmartLifecycle {
 	 * @param task what to do; a failure is told once and does not end it
 	 */
 	public PeriodicTask(String name, Duration interval, Runnable task) {
+		this(name, interval, interval, task);
+	}
+
+	/**
+	 * Create a task that starts with the application.
+	 * @param name the name of its thread, such as {@code db-history}
+	 * @param first the rest before the first run, if it is shorter than the interval
+	 * @param interval the rest between two runs
+	 * @param task what to do; a failure is told once and does not end it
+	 */
+	public PeriodicTask(String name, Duration first, Duration interval, Runnable task) {
 		this.name = name;
+		this.first = first;
 		this.interval = interval;
 		this.task = task;
 	}
@@ -65,7 +79,8 @@ public final class PeriodicTask implements SmartLifecycle {
 		}
 		if (this.executor != null && !this.resting) {
 			long nanos = this.interval.toNanos();
-			this.next = this.executor.scheduleWithFixedDelay(this::run, nanos, nanos, TimeUnit.NANOSECONDS);
+			long delay = Math.min(this.first.toNanos(), nanos);
+			this.next = this.executor.scheduleWithFixedDelay(this::run, delay, nanos, TimeUnit.NANOSECONDS);
 		}
 	}
 

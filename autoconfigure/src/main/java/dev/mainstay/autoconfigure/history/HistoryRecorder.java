@@ -22,6 +22,9 @@ import dev.mainstay.history.file.HistoryFile;
  */
 final class HistoryRecorder implements SmartLifecycle, MonitoringSwitch {
 
+	// Nobody wants to wait for the first figures.
+	private static final Duration FIRST_WINDOW = Duration.ofSeconds(10);
+
 	private static final Duration SAVE_INTERVAL = Duration.ofMinutes(5);
 
 	private final List<ReadingSource> sources;
@@ -49,7 +52,7 @@ final class HistoryRecorder implements SmartLifecycle, MonitoringSwitch {
 		this.history = history;
 		this.file = file;
 		this.clock = clock;
-		this.task = new PeriodicTask("db-history", interval, this::record);
+		this.task = new PeriodicTask("db-history", FIRST_WINDOW, interval, this::record);
 		this.sampler = sampler();
 	}
 
