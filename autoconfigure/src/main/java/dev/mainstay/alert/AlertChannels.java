@@ -1,12 +1,21 @@
 package dev.mainstay.alert;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All ways by which people learn of alerts. None waits for another, and nobody who passes
  * something on waits for any. Thread-safe.
  */
 public final class AlertChannels implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(AlertChannels.class);
 
 	private static final int GRACE_SECONDS = 2;
 
@@ -41,8 +50,19 @@ public final class AlertChannels implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.workers.forEach(ChannelWorker::shutDown);
-		this.workers.forEach((worker) -> worker.awaitEnd(GRACE_SECONDS));
+		CompletableFuture<?>[] ends = this.workers.stream()
+			.map(ChannelWorker::shutDown)
+			.toArray(CompletableFuture[]::new);
+		try {
+			CompletableFuture.allOf(ends).get(GRACE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.debug("Alerts are left that did not reach people before the end", ex);
+		}
+		this.workers.forEach(ChannelWorker::shutDownNow);
 	}
 
 }

@@ -198,8 +198,9 @@ final class AlertTracker {
 		return known;
 	}
 
+	// What is to come has begun before the clock was set back, nobody knows how long ago.
 	private static boolean over(@Nullable Instant from, Duration time, Instant now) {
-		return from == null || !from.plus(time).isAfter(now);
+		return from == null || from.isAfter(now) || !from.plus(time).isAfter(now);
 	}
 
 }

@@ -1,10 +1,12 @@
 package dev.mainstay.alert;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,8 @@ final class ChannelWorker {
 
 	private final ThreadPoolExecutor executor;
 
+	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
 	private final AtomicLong delivered = new AtomicLong();
 
 	private final AtomicLong failed = new AtomicLong();
@@ -45,7 +49,14 @@ final class ChannelWorker {
 					Thread thread = new Thread(runnable, "db-alert-" + this.name);
 					thread.setDaemon(true);
 					return thread;
-				}, this::dropOldest);
+				}, this::dropOldest) {
+
+			@Override
+			protected void terminated() {
+				ChannelWorker.this.ended.complete(null);
+			}
+
+		};
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
@@ -101,21 +112,14 @@ final class ChannelWorker {
 		return new ChannelState(this.name, this.on, this.delivered.get(), this.failed.get(), this.dropped.get());
 	}
 
-	// Take nothing more, but finish what is there.
-	void shutDown() {
+	// Take nothing more, but finish what is there. Return its end.
+	CompletableFuture<@Nullable Void> shutDown() {
 		this.executor.shutdown();
+		return this.ended;
 	}
 
-	// Wait a little for the end, then force it.
-	void awaitEnd(long seconds) {
-		try {
-			if (this.executor.awaitTermination(seconds, TimeUnit.SECONDS)) {
-				return;
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	// What is not finished by now will not be.
+	void shutDownNow() {
 		this.dropped.addAndGet(this.executor.shutdownNow().size());
 	}
 

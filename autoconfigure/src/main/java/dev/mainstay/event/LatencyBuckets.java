@@ -4,7 +4,7 @@ package dev.mainstay.event;
  * The buckets into which durations are sorted: eight to each doubling, as in an HDR
  * histogram with three significant bits, so that a value read back is at most 6.25 % off
  * from about ten microseconds on. The unit is 1024 nanoseconds; the last bucket holds
- * everything from about two hours on.
+ * everything from about four and a half hours on.
  */
 public final class LatencyBuckets {
 

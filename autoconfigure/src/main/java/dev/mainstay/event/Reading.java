@@ -27,6 +27,8 @@ public final class Reading {
 
 	private final Map<String, Long> errors;
 
+	private final boolean observing;
+
 	private Reading(Builder builder, Instant time) {
 		this.dataSource = builder.dataSource;
 		this.time = time;
@@ -35,6 +37,7 @@ public final class Reading {
 		this.statements = builder.statements;
 		this.operations = Map.copyOf(builder.operations);
 		this.errors = Map.copyOf(builder.errors);
+		this.observing = builder.observing;
 	}
 
 	/**
@@ -105,6 +108,14 @@ public final class Reading {
 	}
 
 	/**
+	 * Return whether statements are observed.
+	 * @return whether what counts and times them goes on
+	 */
+	public boolean isObserving() {
+		return this.observing;
+	}
+
+	/**
 	 * Collects the values of one reading. Not thread-safe.
 	 */
 	public static final class Builder {
@@ -120,6 +131,8 @@ public final class Reading {
 		private final Map<String, Latencies> operations = new HashMap<>();
 
 		private final Map<String, Long> errors = new HashMap<>();
+
+		private boolean observing = true;
 
 		Builder(String dataSource) {
 			this.dataSource = dataSource;
@@ -176,6 +189,16 @@ public final class Reading {
 		 */
 		public Builder errors(String kind, long total) {
 			this.errors.merge(kind, total, Long::sum);
+			return this;
+		}
+
+		/**
+		 * Say whether statements are observed; they are unless it is said.
+		 * @param observing whether what counts and times them goes on
+		 * @return this
+		 */
+		public Builder observing(boolean observing) {
+			this.observing = observing;
 			return this;
 		}
 

@@ -140,7 +140,8 @@ public record Sample(String dataSource, Instant from, Instant to, Map<Signal, Do
 
 		private void statements(Latencies statements) {
 			Double executed = growth(Counter.STATEMENTS);
-			if (executed == null) {
+			// That nobody counted does not mean that there were none.
+			if (executed == null || !this.before.isObserving() || !this.now.isObserving()) {
 				return;
 			}
 			this.signals.put(Signal.STATEMENTS, executed);

@@ -126,7 +126,8 @@ public final class History {
 			.filter((entry) -> entry.from() >= from.toEpochMilli() && entry.to() <= now.toEpochMilli())
 			.toList();
 		Timeline timeline = this.timelines.get(dataSource);
-		return new Window(dataSource, from, now, within, (timeline != null) ? timeline.hours() : List.of());
+		return new Window(dataSource, from, now, within,
+				(timeline != null) ? HourSummary.known(timeline.hours(), now) : List.of());
 	}
 
 	private List<HistoryEntry> entries(String dataSource) {

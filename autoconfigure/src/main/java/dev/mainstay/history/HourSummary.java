@@ -1,6 +1,7 @@
 package dev.mainstay.history;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 
@@ -63,6 +64,12 @@ public final class HourSummary {
 
 	static List<HourSummary> latest(List<HourSummary> hours) {
 		return List.copyOf(hours.subList(Math.max(hours.size() - MOST_HOURS, 0), hours.size()));
+	}
+
+	// Those of the last two weeks: the application may have rested, or not been there.
+	static List<HourSummary> known(List<HourSummary> hours, Instant now) {
+		Instant oldest = now.minus(MOST_HOURS, ChronoUnit.HOURS);
+		return hours.stream().filter((hour) -> !hour.begin().isBefore(oldest) && hour.begin().isBefore(now)).toList();
 	}
 
 	long start() {

@@ -118,6 +118,7 @@ public final class StatementStatistics implements StatementListener, ReadingSour
 			FiguresTotal total = statements.table().total();
 			Latencies latencies = total.latencies();
 			Reading.Builder reading = readings.apply(name)
+				.observing(this.observation.isOn())
 				.statements(latencies)
 				.counter(Counter.STATEMENTS, latencies.count())
 				.counter(Counter.SLOW_STATEMENTS, statements.slowCount())

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -111,6 +112,26 @@ class AlertChannelsTests {
 		assertThat(this.received).hasSize(50);
 		this.channels.send(TestAlerts.raised("too late"));
 		assertThat(states().get(0).dropped()).isEqualTo(1);
+	}
+
+	/**
+	 * With ten that are stuck the application would end half a minute later than it may,
+	 * if each had a time of its own.
+	 */
+	@Test
+	@Timeout(15)
+	void endsAllChannelsTogether() {
+		AlertChannel[] stuck = new AlertChannel[10];
+		for (int i = 0; i < stuck.length; i++) {
+			stuck[i] = channel("stuck-" + i, (notification) -> awaitUninterrupted());
+		}
+		use(stuck);
+		this.channels.send(TestAlerts.raised("first"));
+		this.channels.send(TestAlerts.raised("second"));
+
+		this.channels.close();
+
+		assertThat(states()).allSatisfy((state) -> assertThat(state.dropped()).isEqualTo(1));
 	}
 
 	private void use(AlertChannel... channels) {

@@ -384,6 +384,31 @@ class AlertsTests {
 	}
 
 	@Test
+	void takesAnAlertBackThoughTheClockWasSetBack() {
+		watch(TRANSACTIONS);
+		transactions(60, 10, 10);
+		kinds();
+
+		this.clock.advance(Duration.ofHours(-1));
+		constant(10, Duration.ofMinutes(3));
+
+		assertThat(kinds()).containsExactly(Kind.CLEARED);
+	}
+
+	@Test
+	void tellsOfAnAlertThoughTheClockWasSetBackSinceTheLastOne() {
+		watch(TRANSACTIONS);
+		transactions(60, 10, 10, 10, 10);
+		assertThat(kinds()).containsExactly(Kind.RAISED, Kind.CLEARED);
+
+		this.clock.advance(Duration.ofHours(-1));
+		constant(10, Duration.ofMinutes(10));
+		transactions(60);
+
+		assertThat(kinds()).containsExactly(Kind.RAISED);
+	}
+
+	@Test
 	void isNotFooledByTheFirstSeconds() {
 		watch(AlertRule.above("connection-errors", Signal.CONNECTION_ERRORS_PER_MINUTE, 10));
 		this.shop.count(Counter.CONNECTION_ERRORS, 0);

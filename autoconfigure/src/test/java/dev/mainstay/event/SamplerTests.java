@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,6 +99,24 @@ class SamplerTests {
 		assertThat(this.samples.get(0).value(Signal.STATEMENT_MEAN)).isNull();
 		assertThat(this.samples.get(0).value(Signal.CACHE_HIT_RATIO)).isNull();
 		assertThat(this.samples.get(0).value(Signal.STATEMENTS)).isZero();
+	}
+
+	@Test
+	void saysNothingOfStatementsThatNobodyObserved() {
+		AtomicBoolean observing = new AtomicBoolean(true);
+		ReadingSource observation = (readings) -> readings.apply("orders").observing(observing.get());
+		Sampler sampler = new Sampler(List.of(this.source, observation), List.of(this.samples::add), this.clock);
+		boolean[] states = { true, true, false, false, true, true };
+		for (boolean state : states) {
+			observing.set(state);
+			this.statements += 10;
+			sampler.sample();
+			this.now = this.now.plusSeconds(10);
+		}
+
+		assertThat(this.samples).extracting((sample) -> sample.value(Signal.STATEMENTS))
+			.containsExactly(10.0, null, null, null, 10.0);
+		assertThat(this.samples).extracting((sample) -> sample.value(Signal.CONNECTIONS_ACTIVE)).containsOnly(4.0);
 	}
 
 	@Test

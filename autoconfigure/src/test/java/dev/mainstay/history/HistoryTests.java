@@ -72,6 +72,20 @@ class HistoryTests {
 	}
 
 	@Test
+	void knowsNoHoursOfMoreThanTwoWeeksAgo() {
+		SimulatedTime time = new SimulatedTime(DAY);
+		time.run(4 * 144, Duration.ofMinutes(10), (i) -> time.statements(60, 1));
+		assertThat(time.window(DAY).hours()).hasSizeGreaterThan(90);
+
+		time.run(1, Duration.ofDays(12), (i) -> time.statements(60, 1));
+		assertThat(time.window(DAY).hours()).isNotEmpty()
+			.allMatch((hour) -> hour.begin().isAfter(SimulatedTime.START.plus(DAY)));
+
+		time.run(1, Duration.ofDays(30), (i) -> time.statements(60, 1));
+		assertThat(time.window(DAY).hours()).isEmpty();
+	}
+
+	@Test
 	void leavesGapsAlone() {
 		SimulatedTime time = new SimulatedTime(DAY);
 		time.run(10, MINUTE, (i) -> time.statements(60, 1));

@@ -42,6 +42,8 @@ public record AlertProperties(@DefaultValue("true") boolean enabled,
 
 	static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
 
+	static final Duration LONGEST_INTERVAL = Duration.ofDays(24);
+
 	public AlertProperties {
 		Checks checks = new Checks("db.alerts");
 		checks.atLeast("interval", interval, SHORTEST_INTERVAL, "Type for example db.alerts.interval=10s.");

@@ -61,7 +61,10 @@ public final class AlertSchedule implements SmartLifecycle, MonitoringSwitch {
 	@Override
 	public @Nullable String objection(Duration interval) {
 		Duration shortest = AlertProperties.SHORTEST_INTERVAL;
-		return (interval.compareTo(shortest) < 0) ? "must be at least " + DurationText.of(shortest) : null;
+		if (interval.compareTo(shortest) < 0) {
+			return "must be at least " + DurationText.of(shortest);
+		}
+		return (interval.compareTo(AlertProperties.LONGEST_INTERVAL) > 0) ? "must be at most 24 days" : null;
 	}
 
 	@Override

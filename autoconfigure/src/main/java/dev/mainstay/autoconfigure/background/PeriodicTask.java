@@ -88,7 +88,8 @@ public final class PeriodicTask implements SmartLifecycle {
 		try {
 			this.task.run();
 		}
-		catch (RuntimeException | LinkageError ex) {
+		// The executor would end the task without a word, also for one error that passes.
+		catch (RuntimeException | Error ex) {
 			if (!this.failed) {
 				this.failed = true;
 				logger.warn("'{}' failed; it is tried again, but not told again", this.name, ex);

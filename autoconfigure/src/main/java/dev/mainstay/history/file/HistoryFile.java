@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
@@ -47,6 +48,10 @@ public final class HistoryFile implements AutoCloseable {
 
 	// A history takes at most ten megabytes in memory, and less here.
 	private static final long LONGEST = 32 * 1024 * 1024;
+
+	// Closing any channel of a file gives back all locks that this virtual machine has on
+	// it, so whoever finds one here does not even open another.
+	private static final Set<Path> locked = ConcurrentHashMap.newKeySet();
 
 	private final Path path;
 
@@ -105,21 +110,28 @@ public final class HistoryFile implements AutoCloseable {
 	}
 
 	private @Nullable FileChannel locked() throws IOException {
-		FileChannel channel = FileChannel.open(beside(".lock"),
-				Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), onlyForOwner());
-		FileLock locked = null;
+		if (!locked.add(this.path)) {
+			return null;
+		}
+		FileChannel channel = null;
+		FileLock lock = null;
 		try {
-			locked = channel.tryLock();
+			channel = FileChannel.open(beside(".lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+					onlyForOwner());
+			lock = channel.tryLock();
 		}
 		catch (OverlappingFileLockException ex) {
 			logger.debug("Another application in this virtual machine uses '{}'", this.path, ex);
 		}
 		finally {
-			if (locked == null) {
-				channel.close();
+			if (lock == null) {
+				locked.remove(this.path);
+				if (channel != null) {
+					channel.close();
+				}
 			}
 		}
-		return (locked != null) ? channel : null;
+		return (lock != null) ? channel : null;
 	}
 
 	private void read() throws IOException {
@@ -269,6 +281,7 @@ public final class HistoryFile implements AutoCloseable {
 			catch (IOException ex) {
 				logger.debug("The lock of '{}' could not be given back", this.path, ex);
 			}
+			locked.remove(this.path);
 		}
 	}
 

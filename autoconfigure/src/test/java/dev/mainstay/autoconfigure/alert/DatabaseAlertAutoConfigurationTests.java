@@ -246,6 +246,7 @@ class DatabaseAlertAutoConfigurationTests {
 				schedule.interval(Duration.ofSeconds(1));
 				assertThat(schedule.interval()).isEqualTo(Duration.ofSeconds(1));
 				assertThat(schedule.objection(Duration.ofMillis(999))).isEqualTo("must be at least 1s");
+				assertThat(schedule.objection(Duration.ofDays(200_000))).isEqualTo("must be at most 24 days");
 				Awaitility.await().until(() -> {
 					context.getBean(MutableClock.class).advance(STEP);
 					return !context.getBean(Alerts.class).active().isEmpty();

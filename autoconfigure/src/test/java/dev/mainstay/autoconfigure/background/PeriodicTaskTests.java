@@ -46,6 +46,23 @@ class PeriodicTaskTests {
 	}
 
 	@Test
+	void goesOnAfterAnError(CapturedOutput output) {
+		PeriodicTask weak = new PeriodicTask("db-weak", Duration.ofMillis(1), () -> {
+			if (this.runs.incrementAndGet() == 1) {
+				throw new OutOfMemoryError("planted");
+			}
+		});
+		weak.start();
+		try {
+			Awaitility.await().untilAtomic(this.runs, org.hamcrest.Matchers.greaterThan(1));
+			assertThat(output).contains("'db-weak' failed");
+		}
+		finally {
+			weak.stop();
+		}
+	}
+
+	@Test
 	void restsAndGoesOn() {
 		this.task.rest(true);
 		this.task.start();

@@ -182,6 +182,32 @@ class HistoryFileTests {
 		assertThat(output).contains("History is kept in file");
 	}
 
+	/**
+	 * Closing any channel of a file gives back all locks that the virtual machine has on
+	 * it, so that who looked in vain would have opened the file to other processes.
+	 */
+	@Test
+	void keepsTheFileFromOtherProcessesThoughAnotherApplicationHereWantedIt() throws Exception {
+		try (HistoryFile first = new HistoryFile(this.path, this.history);
+				HistoryFile second = new HistoryFile(this.path, history())) {
+			assertThat(first.open()).isTrue();
+			assertThat(second.open()).isFalse();
+
+			assertThat(canBeLockedByAnotherProcess()).isFalse();
+		}
+		assertThat(canBeLockedByAnotherProcess()).isTrue();
+	}
+
+	private boolean canBeLockedByAnotherProcess() throws Exception {
+		String classes = Path.of(HistoryFileTests.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+			.toString();
+		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classes,
+				LockingProcess.class.getName(), this.path + ".lock")
+			.inheritIO()
+			.start()
+			.waitFor() == 0;
+	}
+
 	@Test
 	void holdsNoTextButNames() throws IOException {
 		save();
