@@ -122,11 +122,14 @@ public record AlertProperties(@DefaultValue("true") boolean enabled,
 			@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
 			@DefaultValue("3") int maxAttempts) {
 
+		private static final int HIGHEST_PORT = 65_535;
+
 		public Webhook {
 			Checks checks = new Checks("db.alerts.webhook");
 			url = StringUtils.hasText(url) ? url.strip() : null;
 			if (url != null && address(url) == null) {
-				checks.fail("url", "***", "is not an address that begins with https:// or http://",
+				checks.fail("url", "***",
+						"is not an address that begins with https:// or http://, with a host and, if any, a port up to 65535",
 						"Type for example db.alerts.webhook.url=https://hooks.example.com/…, or leave it out.");
 			}
 			checks.atLeast("timeout", timeout, Duration.ofMillis(1), "Type for example db.alerts.webhook.timeout=2s.");
@@ -144,7 +147,8 @@ public record AlertProperties(@DefaultValue("true") boolean enabled,
 				URI address = URI.create(url);
 				boolean http = "https".equalsIgnoreCase(address.getScheme())
 						|| "http".equalsIgnoreCase(address.getScheme());
-				return (http && address.getHost() != null) ? address : null;
+				boolean port = address.getPort() == -1 || (address.getPort() > 0 && address.getPort() <= HIGHEST_PORT);
+				return (http && port && address.getHost() != null) ? address : null;
 			}
 			catch (IllegalArgumentException ex) {
 				return null;

@@ -382,7 +382,8 @@ class DatabaseAlertAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ftp://hooks.example.com/T0000-secret", "hooks/T0000-secret", "https://T0000 secret" })
+	@ValueSource(strings = { "ftp://hooks.example.com/T0000-secret", "hooks/T0000-secret", "https://T0000 secret",
+			"https://hooks.example.com:99999/T0000-secret", "https://hooks.example.com:0/T0000-secret" })
 	void keepsTheAddressOfTheWebhookSecretEvenIfItIsBad(String url, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("db.alerts.webhook.url=" + url));
 
