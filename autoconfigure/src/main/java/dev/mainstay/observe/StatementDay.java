@@ -59,7 +59,13 @@ final class StatementDay {
 	}
 
 	private long advance(Instant now) {
-		long step = Math.max(this.newest, Math.floorDiv(now.getEpochSecond(), STEP.toSeconds()));
+		long current = Math.floorDiv(now.getEpochSecond(), STEP.toSeconds());
+		// The clock was far ahead: what was noted then would be the newest for as long.
+		if (this.newest - current >= STEPS) {
+			Arrays.fill(this.steps, Step.EMPTY);
+			this.newest = current;
+		}
+		long step = Math.max(this.newest, current);
 		for (long passed = Math.max(this.newest + 1, step - STEPS + 1); passed <= step; passed++) {
 			this.steps[slot(passed)] = Step.EMPTY;
 		}

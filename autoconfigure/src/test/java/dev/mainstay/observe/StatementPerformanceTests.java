@@ -92,6 +92,21 @@ class StatementPerformanceTests {
 	}
 
 	@Test
+	void forgetsThoughTheClockWasFarAheadOnce() {
+		this.clock.pass(Duration.ofDays(365));
+		this.statistics.completed(SLOW);
+		this.performance.of("orders");
+
+		this.clock.pass(Duration.ofDays(-365));
+		this.statistics.completed(SLOW);
+		assertThat(this.performance.of("orders").slow()).isOne();
+
+		pass(Duration.ofHours(25));
+		assertThat(this.performance.of("orders").slow()).isZero();
+		assertThat(this.performance.of("orders").mean()).isNull();
+	}
+
+	@Test
 	void knowsNothingOfADataSourceThatWasNotUsed() {
 		assertThat(this.performance.of("stock")).isEqualTo(new RecentStatements(null, 0, 0));
 	}
