@@ -32,8 +32,10 @@ class PeriodicTaskTests {
 
 	@Test
 	void doesNothingBeforeItIsStarted() {
-		assertThat(this.task.isRunning()).isFalse();
-		assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread.getName().equals("db-test"));
+		PeriodicTask idle = new PeriodicTask("db-idle", Duration.ofMillis(1), this.runs::incrementAndGet);
+
+		assertThat(idle.isRunning()).isFalse();
+		assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread.getName().equals("db-idle"));
 	}
 
 	@Test
