@@ -32,7 +32,7 @@ public final class Sampler {
 
 	private Map<String, Reading> last = Map.of();
 
-	// A part that fails is left out from then on.
+	// Those that were told of.
 	private final Set<Object> failed = ConcurrentHashMap.newKeySet();
 
 	/**
@@ -86,15 +86,14 @@ public final class Sampler {
 	}
 
 	private void guarded(Object part, Runnable call) {
-		if (this.failed.contains(part)) {
-			return;
-		}
 		try {
 			call.run();
 		}
 		catch (RuntimeException | LinkageError ex) {
-			this.failed.add(part);
-			logger.warn("Monitoring goes on without {}, which failed", part.getClass().getName(), ex);
+			if (this.failed.add(part)) {
+				logger.warn("Monitoring goes on without {}, which failed; it is asked again, but not told of again",
+						part.getClass().getName(), ex);
+			}
 		}
 	}
 

@@ -119,6 +119,9 @@ public final class PeriodicTask implements SmartLifecycle {
 	 * @param resting whether to rest
 	 */
 	public synchronized void rest(boolean resting) {
+		if (this.resting == resting) {
+			return;
+		}
 		this.resting = resting;
 		schedule();
 	}
