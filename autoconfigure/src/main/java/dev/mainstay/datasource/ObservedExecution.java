@@ -287,9 +287,12 @@ final class ObservedExecution implements StatementExecution {
 			return result.next();
 		}
 		long before = this.connection.advice().nanoTime();
-		boolean another = result.next();
-		this.elapsedNanos += this.connection.advice().nanoTime() - before;
-		return another;
+		try {
+			return result.next();
+		}
+		finally {
+			this.elapsedNanos += this.connection.advice().nanoTime() - before;
+		}
 	}
 
 	/**
