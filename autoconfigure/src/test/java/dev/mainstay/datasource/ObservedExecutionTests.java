@@ -32,6 +32,10 @@ class ObservedExecutionTests {
 
 	private final List<Long> elapsed = new ArrayList<>();
 
+	private final List<List<Object>> parameters = new ArrayList<>();
+
+	private boolean wantsParameters;
+
 	private long nanos;
 
 	// A result of the first execution was closed while the rows of the second were read,
@@ -133,6 +137,24 @@ class ObservedExecutionTests {
 		assertThat(this.elapsed).containsExactly(30L);
 	}
 
+	// It passed for one with the parameters that were bound after it was sent
+	@Test
+	void keepsItsParametersWhileTheNextOnesAreBound() throws SQLException {
+		this.wantsParameters = true;
+
+		try (AdvisedConnection connection = connection(h2())) {
+			PreparedStatement statement = connection.prepareStatement("select cast(? as int), cast(? as int)");
+			statement.setInt(1, 1);
+			statement.setInt(2, 2);
+			statement.executeQuery().next();
+			statement.setInt(2, 3);
+			statement.executeQuery().next();
+			statement.clearParameters();
+		}
+
+		assertThat(this.parameters).containsExactly(List.of(1L, 2L), List.of(1L, 3L));
+	}
+
 	@Test
 	void isToldApartByParametersThatHaveNames() throws SQLException {
 		Connection driver = mock(Connection.class);
@@ -163,9 +185,15 @@ class ObservedExecutionTests {
 		given(advice.statementListener()).willReturn(new StatementListener() {
 
 			@Override
+			public boolean wantsParameters() {
+				return ObservedExecutionTests.this.wantsParameters;
+			}
+
+			@Override
 			public void completed(StatementExecution execution) {
 				ObservedExecutionTests.this.heard.add(execution.sql() + " " + execution.rows());
 				ObservedExecutionTests.this.elapsed.add(execution.elapsedNanos());
+				ObservedExecutionTests.this.parameters.add(List.copyOf(execution.parameters()));
 				ObservedExecutionTests.this.parameterHashes.add(execution.parameterHash());
 			}
 
