@@ -64,6 +64,9 @@ final class ObservedExecution implements StatementExecution {
 
 	private @Nullable List<@Nullable Object> parameters;
 
+	// What the latest execution was sent with, although the next one is being bound.
+	private @Nullable List<@Nullable Object> sentParameters;
+
 	private @Nullable Operation operation;
 
 	private @Nullable Thread thread;
@@ -139,8 +142,8 @@ final class ObservedExecution implements StatementExecution {
 
 	private void keep(int index, @Nullable Object value) {
 		List<@Nullable Object> kept = this.parameters;
-		if (kept == null) {
-			kept = new ArrayList<>();
+		if (kept == null || kept == this.sentParameters) {
+			kept = (kept != null) ? new ArrayList<>(kept) : new ArrayList<>();
 			this.parameters = kept;
 		}
 		if (index < 1 || index > Short.MAX_VALUE * 2 + 1) {
@@ -177,6 +180,7 @@ final class ObservedExecution implements StatementExecution {
 		this.error = null;
 		this.resultOpen = false;
 		this.parameterHash = this.boundHash;
+		this.sentParameters = this.parameters;
 		if (this.listener != StatementListeners.NOBODY) {
 			this.operation = WorkScope.currentOperation();
 			this.thread = Thread.currentThread();
@@ -287,9 +291,12 @@ final class ObservedExecution implements StatementExecution {
 			return result.next();
 		}
 		long before = this.connection.advice().nanoTime();
-		boolean another = result.next();
-		this.elapsedNanos += this.connection.advice().nanoTime() - before;
-		return another;
+		try {
+			return result.next();
+		}
+		finally {
+			this.elapsedNanos += this.connection.advice().nanoTime() - before;
+		}
 	}
 
 	/**
@@ -362,7 +369,7 @@ final class ObservedExecution implements StatementExecution {
 
 	@Override
 	public List<@Nullable Object> parameters() {
-		List<@Nullable Object> kept = this.parameters;
+		List<@Nullable Object> kept = this.sentParameters;
 		return (kept != null) ? Collections.unmodifiableList(kept) : List.of();
 	}
 

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -27,6 +29,14 @@ class ObservedExecutionTests {
 	private final List<String> heard = new ArrayList<>();
 
 	private final List<Integer> parameterHashes = new ArrayList<>();
+
+	private final List<Long> elapsed = new ArrayList<>();
+
+	private final List<List<Object>> parameters = new ArrayList<>();
+
+	private boolean wantsParameters;
+
+	private long nanos;
 
 	// A result of the first execution was closed while the rows of the second were read,
 	// which then had no rows
@@ -105,6 +115,46 @@ class ObservedExecutionTests {
 				"insert into dish values (1) 1");
 	}
 
+	// Rows that came to a time limit while they were fetched had taken no time
+	@Test
+	void lastsUntilFetchingRowsHasFailed() throws SQLException {
+		Connection driver = mock(Connection.class);
+		PreparedStatement statement = mock(PreparedStatement.class);
+		ResultSet rows = mock(ResultSet.class);
+		given(driver.prepareStatement(anyString())).willReturn(statement);
+		given(statement.getFetchSize()).willReturn(10);
+		given(statement.executeQuery()).willReturn(rows);
+		given(rows.next()).willAnswer((call) -> {
+			this.nanos += 30;
+			throw new SQLTimeoutException("planted");
+		});
+
+		try (AdvisedConnection connection = connection(driver)) {
+			ResultSet advised = connection.prepareStatement("select 1").executeQuery();
+			assertThatExceptionOfType(SQLTimeoutException.class).isThrownBy(advised::next);
+		}
+
+		assertThat(this.elapsed).containsExactly(30L);
+	}
+
+	// It passed for one with the parameters that were bound after it was sent
+	@Test
+	void keepsItsParametersWhileTheNextOnesAreBound() throws SQLException {
+		this.wantsParameters = true;
+
+		try (AdvisedConnection connection = connection(h2())) {
+			PreparedStatement statement = connection.prepareStatement("select cast(? as int), cast(? as int)");
+			statement.setInt(1, 1);
+			statement.setInt(2, 2);
+			statement.executeQuery().next();
+			statement.setInt(2, 3);
+			statement.executeQuery().next();
+			statement.clearParameters();
+		}
+
+		assertThat(this.parameters).containsExactly(List.of(1L, 2L), List.of(1L, 3L));
+	}
+
 	@Test
 	void isToldApartByParametersThatHaveNames() throws SQLException {
 		Connection driver = mock(Connection.class);
@@ -128,14 +178,22 @@ class ObservedExecutionTests {
 	private AdvisedConnection connection(Connection driver) throws SQLException {
 		ConnectionAdvice advice = mock(ConnectionAdvice.class);
 		given(advice.product()).willReturn(DatabaseProduct.H2);
+		given(advice.nanoTime()).willAnswer((call) -> this.nanos);
 		given(advice.hooks()).willReturn(List.of());
 		given(advice.explain(any(), any(), anyBoolean())).willAnswer((call) -> call.getArgument(0));
 		given(advice.lentConnections()).willReturn(new LentConnections());
 		given(advice.statementListener()).willReturn(new StatementListener() {
 
 			@Override
+			public boolean wantsParameters() {
+				return ObservedExecutionTests.this.wantsParameters;
+			}
+
+			@Override
 			public void completed(StatementExecution execution) {
 				ObservedExecutionTests.this.heard.add(execution.sql() + " " + execution.rows());
+				ObservedExecutionTests.this.elapsed.add(execution.elapsedNanos());
+				ObservedExecutionTests.this.parameters.add(List.copyOf(execution.parameters()));
 				ObservedExecutionTests.this.parameterHashes.add(execution.parameterHash());
 			}
 

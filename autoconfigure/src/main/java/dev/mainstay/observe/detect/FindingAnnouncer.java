@@ -32,12 +32,13 @@ final class FindingAnnouncer {
 				prefixed(" on data source ", finding.dataSource()),
 				(finding.statement() != null) ? cut(finding.statement()) : "statement unknown", finding.advice(),
 				finding.count());
-		for (FindingListener listener : listeners()) {
+		List<FindingListener> current = listeners();
+		for (FindingListener listener : current) {
 			try {
 				listener.found(finding);
 			}
 			catch (Exception | LinkageError | AssertionError ex) {
-				if (listeners().remove(listener)) {
+				if (current.remove(listener)) {
 					logger.warn("{} failed and hears of no further findings", listener.getClass().getName(), ex);
 				}
 			}
@@ -47,7 +48,14 @@ final class FindingAnnouncer {
 	private List<FindingListener> listeners() {
 		List<FindingListener> known = this.listeners;
 		if (known == null) {
-			known = new CopyOnWriteArrayList<>(this.source.get());
+			try {
+				known = new CopyOnWriteArrayList<>(this.source.get());
+			}
+			catch (RuntimeException ex) {
+				// Such as a listener that is made at this moment, and queries meanwhile.
+				logger.warn("Nobody hears of this finding, because its listeners cannot be made", ex);
+				return List.of();
+			}
 			this.listeners = known;
 		}
 		return known;

@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import dev.mainstay.sql.Fingerprint;
 import dev.mainstay.sql.SqlDialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link Findings}.
@@ -42,6 +45,24 @@ class FindingsTests {
 			this.findings.counted(live, count, true);
 		}
 		return live;
+	}
+
+	// The error of the bean factory ended the search for good
+	@Test
+	void goesOnWhenTheListenersOfFindingsCannotBeMade() {
+		AtomicInteger asked = new AtomicInteger();
+		Findings unheard = new Findings(Clock.systemUTC(), () -> {
+			asked.incrementAndGet();
+			throw new IllegalStateException("planted");
+		});
+		LiveFinding finding = unheard.seen(new FindingKey(FindingKind.IN_MEMORY_PAGINATION, "here", null), null, 1,
+				(now) -> new Finding(FindingKind.IN_MEMORY_PAGINATION, "here", null, null, null, null, null, null, 1, 1,
+						1, now, now, "Do not"));
+
+		assertThatNoException().isThrownBy(() -> unheard.counted(Objects.requireNonNull(finding), 2, true));
+
+		assertThat(asked).hasValue(1);
+		assertThat(unheard.all()).singleElement().extracting(Finding::count).isEqualTo(2L);
 	}
 
 	@Test
