@@ -424,7 +424,15 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	@Override
 	public void close() throws SQLException {
-		completePending();
+		try {
+			completePending();
+		}
+		finally {
+			giveBack();
+		}
+	}
+
+	private void giveBack() throws SQLException {
 		this.place = this.advice.lentConnections().remove(this, this.place);
 		settle();
 		Ending current = this.ending;

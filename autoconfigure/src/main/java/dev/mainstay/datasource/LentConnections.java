@@ -56,7 +56,10 @@ public final class LentConnections {
 	 */
 	int remove(AdvisedConnection connection, int place) {
 		if (place >= 0) {
-			this.places.setRelease(place, null);
+			// Somebody else's by now, if two threads close the same connection.
+			if (this.places.getPlain(place) == connection) {
+				this.places.setRelease(place, null);
+			}
 		}
 		else if (place == AMONG_OTHERS) {
 			this.others.remove(connection);

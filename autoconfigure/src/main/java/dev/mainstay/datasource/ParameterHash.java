@@ -14,7 +14,7 @@ final class ParameterHash {
 	// Different in each process, so that nobody can look values up in a table.
 	private static final int SALT = ThreadLocalRandom.current().nextInt() | 1;
 
-	private static final int LARGE = 256;
+	private static final int LARGE = 1 << 14;
 
 	private ParameterHash() {
 	}
