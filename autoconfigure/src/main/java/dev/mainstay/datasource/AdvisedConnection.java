@@ -361,7 +361,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 		StatementEffect effect = StatementEffect.of(sql, this.advice.product());
 		if (outside) {
 			this.begunBehind |= effect == StatementEffect.BEGINS;
-			this.transaction.tell((hook) -> hook.sendingOutsideTransaction(this, sql));
+			this.transaction.sendingOutside(sql);
 		}
 		else if (effect == StatementEffect.COMMITS) {
 			this.transaction.committedInside();

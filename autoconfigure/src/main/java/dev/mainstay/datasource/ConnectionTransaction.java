@@ -179,6 +179,22 @@ final class ConnectionTransaction {
 	}
 
 	/**
+	 * A statement is about to be sent that is committed by itself. Each one is, where
+	 * connections commit by themselves, so nothing is made for the call.
+	 * @param sql the statement, or {@code null} if it is a batch
+	 */
+	void sendingOutside(@Nullable String sql) {
+		for (TransactionHook hook : this.advice.hooks()) {
+			try {
+				hook.sendingOutsideTransaction(this.connection, sql);
+			}
+			catch (RuntimeException ex) {
+				warn(ex);
+			}
+		}
+	}
+
+	/**
 	 * Tell the hooks of something that has happened, whatever they make of it.
 	 * @param event what to tell each of them
 	 */
@@ -188,9 +204,13 @@ final class ConnectionTransaction {
 				event.accept(hook);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("A transaction hook of data source '{}' failed", this.advice.dataSource(), ex);
+				warn(ex);
 			}
 		}
+	}
+
+	private void warn(RuntimeException ex) {
+		logger.warn("A transaction hook of data source '{}' failed", this.advice.dataSource(), ex);
 	}
 
 	/**

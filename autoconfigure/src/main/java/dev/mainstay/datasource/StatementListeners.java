@@ -24,8 +24,14 @@ public final class StatementListeners implements StatementListener {
 
 	private volatile StatementListener[] listeners;
 
+	// Most want to hear of the end only.
+	private volatile StatementListener[] startListeners;
+
 	private StatementListeners(List<StatementListener> listeners) {
 		this.listeners = listeners.toArray(StatementListener[]::new);
+		this.startListeners = listeners.stream()
+			.filter(StatementListeners::hearsOfStarts)
+			.toArray(StatementListener[]::new);
 		this.wantParameters = listeners.stream().anyMatch(safely(StatementListener::wantsParameters));
 	}
 
@@ -36,6 +42,18 @@ public final class StatementListeners implements StatementListener {
 	 */
 	public static StatementListener of(List<StatementListener> listeners) {
 		return listeners.isEmpty() ? NOBODY : new StatementListeners(listeners);
+	}
+
+	private static boolean hearsOfStarts(StatementListener listener) {
+		try {
+			return listener.getClass()
+				.getMethod("started", StatementExecution.class)
+				.getDeclaringClass() != StatementListener.class;
+		}
+		catch (NoSuchMethodException ex) {
+			// A native image that does not know.
+			return true;
+		}
 	}
 
 	private static Predicate<StatementListener> safely(Predicate<StatementListener> question) {
@@ -52,7 +70,7 @@ public final class StatementListeners implements StatementListener {
 
 	@Override
 	public void started(StatementExecution execution) {
-		for (StatementListener listener : this.listeners) {
+		for (StatementListener listener : this.startListeners) {
 			try {
 				listener.started(execution);
 			}
@@ -80,11 +98,16 @@ public final class StatementListeners implements StatementListener {
 	}
 
 	private synchronized void switchOff(StatementListener listener, Throwable failure) {
-		List<StatementListener> left = Arrays.stream(this.listeners).filter((one) -> one != listener).toList();
-		if (left.size() != this.listeners.length) {
-			this.listeners = left.toArray(StatementListener[]::new);
+		StatementListener[] left = without(this.listeners, listener);
+		if (left.length != this.listeners.length) {
+			this.listeners = left;
+			this.startListeners = without(this.startListeners, listener);
 			logger.warn("{} failed and hears of no further statements", name(listener), failure);
 		}
+	}
+
+	private static StatementListener[] without(StatementListener[] listeners, StatementListener gone) {
+		return Arrays.stream(listeners).filter((one) -> one != gone).toArray(StatementListener[]::new);
 	}
 
 	private static String name(StatementListener listener) {
