@@ -69,7 +69,7 @@ public final class HourSummary {
 	// Those of the last two weeks: the application may have rested, or not been there.
 	static List<HourSummary> known(List<HourSummary> hours, Instant now) {
 		Instant oldest = now.minus(MOST_HOURS, ChronoUnit.HOURS);
-		return hours.stream().filter((hour) -> !hour.begin().isBefore(oldest) && hour.begin().isBefore(now)).toList();
+		return hours.stream().filter((hour) -> !hour.begin().isBefore(oldest) && !hour.begin().isAfter(now)).toList();
 	}
 
 	long start() {
