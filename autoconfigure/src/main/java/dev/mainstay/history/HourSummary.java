@@ -68,8 +68,9 @@ public final class HourSummary {
 
 	// Those of the last two weeks: the application may have rested, or not been there.
 	static List<HourSummary> known(List<HourSummary> hours, Instant now) {
-		Instant oldest = now.minus(MOST_HOURS, ChronoUnit.HOURS);
-		return hours.stream().filter((hour) -> !hour.begin().isBefore(oldest) && !hour.begin().isAfter(now)).toList();
+		// The hour that is not over yet has no summary.
+		Instant oldest = now.minus(MOST_HOURS + 1, ChronoUnit.HOURS);
+		return hours.stream().filter((hour) -> !hour.begin().isBefore(oldest) && hour.begin().isBefore(now)).toList();
 	}
 
 	long start() {
