@@ -15,7 +15,9 @@ public final class LentConnections {
 
 	private static final int PLACES = 128;
 
-	private static final int STRIDE = 16;
+	// Half a kilobyte apart, which is a card of the collector: a place that is written
+	// dirties its card, and threads would do that to each other's.
+	private static final int STRIDE = 128;
 
 	private static final int ATTEMPTS = 8;
 
