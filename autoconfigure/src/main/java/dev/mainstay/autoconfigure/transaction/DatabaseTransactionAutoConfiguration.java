@@ -5,8 +5,6 @@ import java.time.Clock;
 import javax.sql.DataSource;
 
 import jakarta.persistence.EntityManagerFactory;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -107,24 +105,12 @@ public final class DatabaseTransactionAutoConfiguration {
 		UnitAdvisor mainstayUnitAdvisor(ObjectProvider<UnitRunner> runner, ObjectProvider<UnitsOfWork> units,
 				ObjectProvider<TransactionAttributeSource> attributes,
 				ObjectProvider<BeanFactoryTransactionAttributeSourceAdvisor> transactions) {
-			return new UnitAdvisor(new Once<>(runner::getObject), new Once<>(units::getObject), () -> ready(attributes),
+			return new UnitAdvisor(new Once<>(runner::getObject), new Once<>(units::getObject),
+					new ReadyAttributes(attributes),
 					() -> transactions.stream()
 						.mapToInt(BeanFactoryTransactionAttributeSourceAdvisor::getOrder)
 						.min()
 						.orElse(Ordered.LOWEST_PRECEDENCE));
-		}
-
-		// A post-processor that is created early has the advisors looked at while
-		// Spring's
-		// transaction management is being created; that itself has no units.
-		private static @Nullable TransactionAttributeSource ready(
-				ObjectProvider<TransactionAttributeSource> attributes) {
-			try {
-				return attributes.getIfUnique();
-			}
-			catch (BeanCurrentlyInCreationException ex) {
-				return null;
-			}
 		}
 
 	}
