@@ -41,7 +41,7 @@ record StatementSwitch(StatementObservation observation) implements MonitoringSw
 
 	@Override
 	public void interval(Duration interval) {
-		throw new UnsupportedOperationException("The observation of statements has no interval");
+		throw new IllegalArgumentException("The interval of statements " + objection(interval));
 	}
 
 }

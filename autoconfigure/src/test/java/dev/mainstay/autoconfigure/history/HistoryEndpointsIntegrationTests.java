@@ -272,7 +272,7 @@ class HistoryEndpointsIntegrationTests {
 
 		@Override
 		public void interval(Duration interval) {
-			throw new UnsupportedOperationException();
+			throw new IllegalStateException("It has no interval: " + interval);
 		}
 
 	}
