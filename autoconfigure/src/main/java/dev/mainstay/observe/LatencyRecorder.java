@@ -1,6 +1,5 @@
 package dev.mainstay.observe;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -10,9 +9,10 @@ import dev.mainstay.event.Latencies;
 import dev.mainstay.event.LatencyBuckets;
 
 /**
- * Counts durations in buckets. Threads that meet in the same bucket at the same moment
- * move apart, so that a statement which everybody runs costs no more than one of one's
- * own. Lock-free; a reading that is taken while others record may miss their last ones.
+ * Counts durations in buckets. Once threads have met in the same bucket at the same
+ * moment they count apart, so that a statement which everybody runs costs no more than
+ * one of one's own. Lock-free; a reading that is taken while others record may miss their
+ * last ones.
  */
 final class LatencyRecorder {
 
@@ -25,21 +25,22 @@ final class LatencyRecorder {
 
 	void record(long nanos) {
 		int bucket = LatencyBuckets.indexOf(nanos);
-		if (!this.first.tryRecord(bucket, nanos)) {
-			other().record(bucket, nanos);
-		}
-	}
-
-	private Stripe other() {
 		AtomicReferenceArray<Stripe> known = this.others;
 		if (known == null) {
+			if (this.first.tryRecord(bucket, nanos)) {
+				return;
+			}
 			known = makeOthers();
 		}
+		ofThread(known).record(bucket, nanos);
+	}
+
+	private static Stripe ofThread(AtomicReferenceArray<Stripe> stripes) {
 		int index = (int) Thread.currentThread().getId() & (STRIPES - 1);
-		Stripe stripe = known.get(index);
+		Stripe stripe = stripes.getAcquire(index);
 		if (stripe == null) {
 			Stripe created = new Stripe();
-			stripe = known.compareAndSet(index, null, created) ? created : known.get(index);
+			stripe = stripes.compareAndSet(index, null, created) ? created : stripes.get(index);
 		}
 		return stripe;
 	}
@@ -65,21 +66,21 @@ final class LatencyRecorder {
 	}
 
 	long totalNanos() {
-		long sum = this.first.totalNanos.get();
+		long sum = this.first.totalNanos();
 		AtomicReferenceArray<Stripe> known = this.others;
 		for (int i = 0; known != null && i < STRIPES; i++) {
 			Stripe stripe = known.get(i);
-			sum += (stripe != null) ? stripe.totalNanos.get() : 0;
+			sum += (stripe != null) ? stripe.totalNanos() : 0;
 		}
 		return sum;
 	}
 
 	long maxNanos() {
-		long max = this.first.maxNanos.get();
+		long max = this.first.maxNanos();
 		AtomicReferenceArray<Stripe> known = this.others;
 		for (int i = 0; known != null && i < STRIPES; i++) {
 			Stripe stripe = known.get(i);
-			max = (stripe != null) ? Math.max(max, stripe.maxNanos.get()) : max;
+			max = (stripe != null) ? Math.max(max, stripe.maxNanos()) : max;
 		}
 		return max;
 	}
@@ -106,20 +107,25 @@ final class LatencyRecorder {
 	}
 
 	/**
-	 * The counts of some of the threads.
+	 * The counts of some of the threads, in one array that shares no cache line with
+	 * anything else.
 	 */
 	private static final class Stripe {
 
-		private final AtomicLongArray counts = new AtomicLongArray(LatencyBuckets.COUNT);
+		private static final int LINE = 64 / Long.BYTES;
 
-		private final AtomicLong totalNanos = new AtomicLong();
+		private static final int TOTAL = LINE;
 
-		private final AtomicLong maxNanos = new AtomicLong();
+		private static final int MAX = TOTAL + 1;
+
+		private static final int COUNTS = 2 * LINE;
+
+		private final AtomicLongArray cells = new AtomicLongArray(COUNTS + LatencyBuckets.COUNT + LINE);
 
 		// Fails if another thread counts in the same bucket at this moment.
 		boolean tryRecord(int bucket, long nanos) {
-			long count = this.counts.get(bucket);
-			if (!this.counts.compareAndSet(bucket, count, count + 1)) {
+			long count = this.cells.get(COUNTS + bucket);
+			if (!this.cells.compareAndSet(COUNTS + bucket, count, count + 1)) {
 				return false;
 			}
 			time(nanos);
@@ -127,20 +133,28 @@ final class LatencyRecorder {
 		}
 
 		void record(int bucket, long nanos) {
-			this.counts.getAndIncrement(bucket);
+			this.cells.getAndIncrement(COUNTS + bucket);
 			time(nanos);
 		}
 
 		private void time(long nanos) {
-			this.totalNanos.getAndAdd(nanos);
-			if (nanos > this.maxNanos.get()) {
-				this.maxNanos.accumulateAndGet(nanos, Math::max);
+			this.cells.getAndAdd(TOTAL, nanos);
+			if (nanos > maxNanos()) {
+				this.cells.accumulateAndGet(MAX, nanos, Math::max);
 			}
+		}
+
+		long totalNanos() {
+			return this.cells.get(TOTAL);
+		}
+
+		long maxNanos() {
+			return this.cells.get(MAX);
 		}
 
 		void addTo(long[] sum) {
 			for (int i = 0; i < sum.length; i++) {
-				sum[i] += this.counts.get(i);
+				sum[i] += this.cells.get(COUNTS + i);
 			}
 		}
 
