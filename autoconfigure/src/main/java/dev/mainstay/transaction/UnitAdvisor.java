@@ -1,16 +1,17 @@
 package dev.mainstay.transaction;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ClassFilter;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 
+import dev.mainstay.operation.AnnotatedTypes;
 import dev.mainstay.operation.DatabaseOperation;
 
 /**
@@ -24,6 +25,8 @@ public final class UnitAdvisor extends StaticMethodMatcherPointcutAdvisor {
 	private final transient Supplier<@Nullable TransactionAttributeSource> attributes;
 
 	private final transient IntSupplier transactionOrder;
+
+	private final transient AnnotatedTypes named = new AnnotatedTypes(List.of(DatabaseOperation.class));
 
 	/**
 	 * Create the advisor.
@@ -39,17 +42,20 @@ public final class UnitAdvisor extends StaticMethodMatcherPointcutAdvisor {
 		this.transactionOrder = transactionOrder;
 		setAdvice(new UnitInterceptor(runner,
 				(method, type) -> units.get().ofBean(method, type, attribute(method, type))));
-		setClassFilter(new Candidates(attributes));
+		setClassFilter(new Candidates(attributes, this.named));
 	}
 
 	private @Nullable TransactionAttribute attribute(Method method, Class<?> type) {
 		TransactionAttributeSource source = this.attributes.get();
-		return (source != null) ? source.getTransactionAttribute(method, type) : null;
+		return (source != null && source.hasTransactionAttribute(method, type))
+				? source.getTransactionAttribute(method, type) : null;
 	}
 
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
-		return UnitsOfWork.isUnit(method, targetClass, attribute(method, targetClass));
+		TransactionAttribute attribute = attribute(method, targetClass);
+		return (attribute != null || this.named.contains(targetClass))
+				&& UnitsOfWork.isUnit(method, targetClass, attribute);
 	}
 
 	@Override
@@ -61,13 +67,13 @@ public final class UnitAdvisor extends StaticMethodMatcherPointcutAdvisor {
 	/**
 	 * Spares most classes the look at each of their methods.
 	 */
-	private record Candidates(Supplier<@Nullable TransactionAttributeSource> attributes) implements ClassFilter {
+	private record Candidates(Supplier<@Nullable TransactionAttributeSource> attributes,
+			AnnotatedTypes named) implements ClassFilter {
 
 		@Override
 		public boolean matches(Class<?> type) {
 			TransactionAttributeSource source = this.attributes.get();
-			return (source != null && source.isCandidateClass(type))
-					|| AnnotationUtils.isCandidateClass(type, DatabaseOperation.class);
+			return (source != null && source.isCandidateClass(type)) || this.named.contains(type);
 		}
 
 	}

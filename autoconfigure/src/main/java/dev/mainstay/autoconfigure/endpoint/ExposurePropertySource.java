@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
 import dev.mainstay.endpoint.DatabaseTopic;
@@ -17,9 +18,11 @@ import dev.mainstay.endpoint.DatabaseTopic;
 /**
  * Answers for the lists of exposed and excluded endpoints with what all other sources say
  * at the moment, and the reading topics next to {@code database}. Where that is not
- * listed there is no answer, so the other sources stand for themselves.
+ * listed there is no answer, so the other sources stand for themselves. It can list its
+ * names: with one source that cannot, everything is bound down to the last nested
+ * property, in case that source has it.
  */
-final class ExposurePropertySource extends PropertySource<Object> {
+final class ExposurePropertySource extends EnumerablePropertySource<Object> {
 
 	static final String NAME = "mainstayExposure";
 
@@ -33,6 +36,16 @@ final class ExposurePropertySource extends PropertySource<Object> {
 	ExposurePropertySource(ConfigurableEnvironment environment) {
 		super(NAME, NAME);
 		this.environment = environment;
+	}
+
+	@Override
+	public String[] getPropertyNames() {
+		return LISTS.toArray(String[]::new);
+	}
+
+	@Override
+	public boolean containsProperty(String name) {
+		return getProperty(name) != null;
 	}
 
 	@Override

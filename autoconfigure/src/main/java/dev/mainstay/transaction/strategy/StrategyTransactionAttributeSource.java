@@ -3,22 +3,30 @@ package dev.mainstay.transaction.strategy;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodClassKey;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ConcurrentReferenceHashMap;
 import org.springframework.util.ReflectionUtils;
 
+import dev.mainstay.operation.AnnotatedTypes;
 import dev.mainstay.operation.DatabaseOperation;
 
 /**
@@ -35,11 +43,15 @@ public final class StrategyTransactionAttributeSource implements TransactionAttr
 
 	private final Collection<Class<? extends Annotation>> marking;
 
+	private final AnnotatedTypes annotated;
+
 	private final @Nullable Class<?> repository;
 
 	private final JoinedTransactions joined;
 
 	private final BooleanSupplier joins;
+
+	private final Map<Class<?>, Boolean> candidates = new ConcurrentReferenceHashMap<>();
 
 	// Empty for methods that are not transactional.
 	private final Map<MethodClassKey, Optional<TransactionAttribute>> attributes = new ConcurrentHashMap<>();
@@ -57,17 +69,18 @@ public final class StrategyTransactionAttributeSource implements TransactionAttr
 	public StrategyTransactionAttributeSource(TransactionAttributeSource delegate,
 			Supplier<TransactionStrategies> strategies, CurrentStrategy current, BooleanSupplier joins,
 			Collection<Class<? extends Annotation>> marking) {
-		this(delegate, strategies, new JoinedTransactions(current), joins, marking, null);
+		this(delegate, strategies, new JoinedTransactions(current), joins, marking, typesWithOurs(marking), null);
 	}
 
 	private StrategyTransactionAttributeSource(TransactionAttributeSource delegate,
 			Supplier<TransactionStrategies> strategies, JoinedTransactions joined, BooleanSupplier joins,
-			Collection<Class<? extends Annotation>> marking, @Nullable Class<?> repository) {
+			Collection<Class<? extends Annotation>> marking, AnnotatedTypes annotated, @Nullable Class<?> repository) {
 		this.delegate = delegate;
 		this.strategies = strategies;
 		this.joined = joined;
 		this.joins = joins;
 		this.marking = marking;
+		this.annotated = annotated;
 		this.repository = repository;
 	}
 
@@ -80,14 +93,36 @@ public final class StrategyTransactionAttributeSource implements TransactionAttr
 	 */
 	public StrategyTransactionAttributeSource forRepository(TransactionAttributeSource source, Class<?> repository) {
 		return new StrategyTransactionAttributeSource(source, this.strategies, this.joined, this.joins, this.marking,
-				repository);
+				this.annotated, repository);
 	}
 
+	private static AnnotatedTypes typesWithOurs(Collection<Class<? extends Annotation>> marking) {
+		List<Class<? extends Annotation>> annotations = new ArrayList<>(marking);
+		annotations.add(DatabaseOperation.class);
+		return new AnnotatedTypes(annotations);
+	}
+
+	// Whether any method is transactional, and not only may be: it takes as long as to
+	// let the proxies' maker find out, which asks again for each advisor.
 	@Override
 	public boolean isCandidateClass(Class<?> targetClass) {
-		return this.delegate.isCandidateClass(targetClass)
-				|| AnnotationUtils.isCandidateClass(targetClass, DatabaseOperation.class)
-				|| AnnotationUtils.isCandidateClass(targetClass, this.marking);
+		Boolean known = this.candidates.get(targetClass);
+		if (known == null) {
+			known = (this.delegate.isCandidateClass(targetClass) || this.annotated.contains(targetClass))
+					&& hasTransactionalMethod(targetClass);
+			this.candidates.put(targetClass, known);
+		}
+		return known;
+	}
+
+	private boolean hasTransactionalMethod(Class<?> targetClass) {
+		Set<Class<?>> types = new LinkedHashSet<>(ClassUtils.getAllInterfacesForClassAsSet(targetClass));
+		if (!Proxy.isProxyClass(targetClass)) {
+			types.add(ClassUtils.getUserClass(targetClass));
+		}
+		return types.stream()
+			.flatMap((type) -> Arrays.stream(ReflectionUtils.getAllDeclaredMethods(type)))
+			.anyMatch((method) -> hasTransactionAttribute(method, targetClass));
 	}
 
 	// Like Spring's own source it remembers of methods that are only looked at for a
@@ -125,7 +160,8 @@ public final class StrategyTransactionAttributeSource implements TransactionAttr
 	private Optional<TransactionAttribute> merge(Method method, @Nullable Class<?> targetClass) {
 		TransactionAttribute declared = this.delegate.hasTransactionAttribute(method, targetClass)
 				? this.delegate.getTransactionAttribute(method, targetClass) : null;
-		if (ReflectionUtils.isObjectMethod(method) || Modifier.isPrivate(method.getModifiers())) {
+		if (ReflectionUtils.isObjectMethod(method) || Modifier.isPrivate(method.getModifiers())
+				|| !mayBeOurs(method, targetClass)) {
 			return Optional.ofNullable(declared);
 		}
 		OperationMethod operation = (this.repository != null) ? OperationMethod.ofRepository(method, this.repository)
@@ -136,6 +172,11 @@ public final class StrategyTransactionAttributeSource implements TransactionAttr
 		}
 		return (declared != null || !isMarked(operation)) ? Optional.ofNullable(declared)
 				: Optional.of(new NamedTransactionAttribute(ofUnannotated(), operation.place()));
+	}
+
+	private boolean mayBeOurs(Method method, @Nullable Class<?> targetClass) {
+		Class<?> type = (this.repository != null) ? this.repository : targetClass;
+		return (type != null && this.annotated.contains(type)) || this.annotated.contains(method.getDeclaringClass());
 	}
 
 	private TransactionAttribute merge(@Nullable TransactionAttribute declared, TransactionStrategy strategy,
