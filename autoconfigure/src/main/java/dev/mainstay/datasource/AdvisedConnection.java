@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdvisedConnection extends ExplainedConnection {
 
+	/**
+	 * The isolation of a connection on which nobody has chosen one.
+	 */
+	public static final int UNKNOWN_ISOLATION = -1;
+
 	private static final VarHandle RUNNING = runningField();
 
 	private final ConnectionAdvice advice;
@@ -33,6 +38,10 @@ public final class AdvisedConnection extends ExplainedConnection {
 	private boolean lentOut;
 
 	private boolean begunBehind;
+
+	private boolean sessionChanged;
+
+	private int isolation = UNKNOWN_ISOLATION;
 
 	private @Nullable SQLException broken;
 
@@ -384,6 +393,69 @@ public final class AdvisedConnection extends ExplainedConnection {
 	}
 
 	/**
+	 * Rows were changed by a result, which no statement tells.
+	 */
+	void wroteUnseen() {
+		this.lentOut = true;
+		if (this.transaction.state() != TransactionState.ACTIVE) {
+			this.transaction.tell((hook) -> hook.usedBehind(this));
+		}
+	}
+
+	/**
+	 * Return whether the driver's own connection, or a statement of it, was in the hands
+	 * of the application, so that more may have been done than was seen.
+	 * @return whether it was since the connection was lent
+	 */
+	public boolean isLentOut() {
+		return this.lentOut;
+	}
+
+	/**
+	 * Say that a statement has changed what later statements mean, such as the schema in
+	 * which names are looked up.
+	 */
+	public void changeSession() {
+		this.sessionChanged = true;
+	}
+
+	/**
+	 * Return whether what statements mean on this connection was changed, by JDBC or as
+	 * {@link #changeSession() said}.
+	 * @return whether it was since the connection was lent
+	 */
+	public boolean isSessionChanged() {
+		return this.sessionChanged;
+	}
+
+	/**
+	 * Return the isolation that was chosen by JDBC.
+	 * @return the level as in {@link java.sql.Connection}, or {@link #UNKNOWN_ISOLATION}
+	 * if nobody has chosen one since the connection was lent
+	 */
+	public int chosenIsolation() {
+		return this.isolation;
+	}
+
+	@Override
+	public void setTransactionIsolation(int level) throws SQLException {
+		super.setTransactionIsolation(level);
+		this.isolation = level;
+	}
+
+	@Override
+	public void setSchema(String schema) throws SQLException {
+		this.sessionChanged = true;
+		super.setSchema(schema);
+	}
+
+	@Override
+	public void setCatalog(String catalog) throws SQLException {
+		this.sessionChanged = true;
+		super.setCatalog(catalog);
+	}
+
+	/**
 	 * Return whether a part of the transaction was committed by a statement of its own,
 	 * such as {@code COMMIT}, or the definition of a table where that commits.
 	 * @return whether rolling back does not undo all of it
@@ -452,6 +524,9 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	// No connection goes back inside a transaction.
 	private void settle() {
+		if (this.lentOut) {
+			this.transaction.tell((hook) -> hook.usedBehind(this));
+		}
 		try {
 			if (this.transaction.state() == TransactionState.ACTIVE) {
 				rollback();

@@ -137,6 +137,9 @@ final class AdvisedResultSet implements ResultSet {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+		finally {
+			this.statement.execution.connection().wroteUnseen();
+		}
 	}
 
 	@Override
@@ -555,6 +558,9 @@ final class AdvisedResultSet implements ResultSet {
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
+		}
+		finally {
+			this.statement.execution.connection().wroteUnseen();
 		}
 	}
 
@@ -1060,6 +1066,9 @@ final class AdvisedResultSet implements ResultSet {
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
+		}
+		finally {
+			this.statement.execution.connection().wroteUnseen();
 		}
 	}
 

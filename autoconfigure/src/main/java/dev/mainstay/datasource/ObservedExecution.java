@@ -203,6 +203,7 @@ final class ObservedExecution implements StatementExecution {
 			return;
 		}
 		this.elapsedNanos = this.connection.advice().nanoTime() - this.startedNanos;
+		this.listener.answered(this);
 		if (this.resultOpen) {
 			this.pending = true;
 			this.olderPending = this.connection.pending(this);

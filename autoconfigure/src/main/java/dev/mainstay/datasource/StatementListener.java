@@ -19,6 +19,14 @@ public interface StatementListener {
 	}
 
 	/**
+	 * The database has answered, or the execution has failed. Its rows may be yet to be
+	 * read; the application goes on only afterwards.
+	 * @param execution the execution, to be looked at during this call only
+	 */
+	default void answered(StatementExecution execution) {
+	}
+
+	/**
 	 * An execution is over: its rows were read or given up, or it failed.
 	 * @param execution the execution, to be looked at during this call only
 	 */

@@ -27,11 +27,12 @@ public final class StatementListeners implements StatementListener {
 	// Most want to hear of the end only.
 	private volatile StatementListener[] startListeners;
 
+	private volatile StatementListener[] answerListeners;
+
 	private StatementListeners(List<StatementListener> listeners) {
 		this.listeners = listeners.toArray(StatementListener[]::new);
-		this.startListeners = listeners.stream()
-			.filter(StatementListeners::hearsOfStarts)
-			.toArray(StatementListener[]::new);
+		this.startListeners = hearing(listeners, "started");
+		this.answerListeners = hearing(listeners, "answered");
 		this.wantParameters = listeners.stream().anyMatch(safely(StatementListener::wantsParameters));
 	}
 
@@ -44,10 +45,14 @@ public final class StatementListeners implements StatementListener {
 		return listeners.isEmpty() ? NOBODY : new StatementListeners(listeners);
 	}
 
-	private static boolean hearsOfStarts(StatementListener listener) {
+	private static StatementListener[] hearing(List<StatementListener> listeners, String event) {
+		return listeners.stream().filter((listener) -> hears(listener, event)).toArray(StatementListener[]::new);
+	}
+
+	private static boolean hears(StatementListener listener, String event) {
 		try {
 			return listener.getClass()
-				.getMethod("started", StatementExecution.class)
+				.getMethod(event, StatementExecution.class)
 				.getDeclaringClass() != StatementListener.class;
 		}
 		catch (NoSuchMethodException ex) {
@@ -81,6 +86,18 @@ public final class StatementListeners implements StatementListener {
 	}
 
 	@Override
+	public void answered(StatementExecution execution) {
+		for (StatementListener listener : this.answerListeners) {
+			try {
+				listener.answered(execution);
+			}
+			catch (Exception | LinkageError | AssertionError ex) {
+				switchOff(listener, ex);
+			}
+		}
+	}
+
+	@Override
 	public void completed(StatementExecution execution) {
 		for (StatementListener listener : this.listeners) {
 			try {
@@ -102,6 +119,7 @@ public final class StatementListeners implements StatementListener {
 		if (left.length != this.listeners.length) {
 			this.listeners = left;
 			this.startListeners = without(this.startListeners, listener);
+			this.answerListeners = without(this.answerListeners, listener);
 			logger.warn("{} failed and hears of no further statements", name(listener), failure);
 		}
 	}

@@ -65,6 +65,15 @@ public interface TransactionHook {
 	}
 
 	/**
+	 * The driver's own connection was in the hands of the application, so that more may
+	 * have been done than was seen. Told before the connection is given back, and whether
+	 * there is a transaction or not. Must not throw.
+	 * @param connection the connection
+	 */
+	default void usedBehind(AdvisedConnection connection) {
+	}
+
+	/**
 	 * The connection was found lost before anything was sent in a transaction. Must not
 	 * throw.
 	 * @param connection the connection, of no more use

@@ -1,0 +1,234 @@
+package dev.mainstay.cache.version;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/*
+ * One sequence counts the changes of everything. A tag remembers the number of its last
+ * change. Whoever is going to read takes the number of the moment, the stamp; an answer
+ * is current as long as no tag that it depends on has a higher one. So what an answer
+ * depends on need not be known before it is read, and one number takes the place of a
+ * vector of versions.
+ *
+ * A change raises the sequence first and its tags second, and returns after both. A
+ * reader that takes the new number in between reads after the change was committed: it
+ * has the new rows, and its answer stays current. A reader that took the old one has an
+ * answer that is not current any more once the change has returned, whatever it read.
+ *
+ * The numbers mean nothing outside of this process and are never used again, so that
+ * neither clocks nor restarts can make an old answer look new.
+ */
+
+/**
+ * Which tags have changed since when, and whether that is known at all. Thread-safe; to
+ * ask takes no lock and writes nothing.
+ */
+public final class TagVersions {
+
+	private static final int MOST_TAGS = 50_000;
+
+	private static final int SHARED_TAGS = 1024;
+
+	private final AtomicLong sequence = new AtomicLong(1);
+
+	private final Map<String, Tag> tags = new ConcurrentHashMap<>();
+
+	// For names that come when there are too many: what shares one changes together.
+	private final Tag[] shared = new Tag[SHARED_TAGS];
+
+	// The last change of everything.
+	private final AtomicLong epoch = new AtomicLong();
+
+	private final Set<Object> distrusting = new HashSet<>();
+
+	private final List<InvalidationListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final LongSupplier nanoTime;
+
+	private volatile boolean used;
+
+	private volatile boolean distrusted;
+
+	private volatile boolean leased;
+
+	private volatile long leaseEnd;
+
+	/**
+	 * Create versions that know of no change.
+	 * @param nanoTime the source of elapsed time, in nanoseconds
+	 */
+	public TagVersions(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+		for (int i = 0; i < SHARED_TAGS; i++) {
+			this.shared[i] = new Tag("#" + i);
+		}
+	}
+
+	/**
+	 * Return whether anybody has ever taken a stamp, so that changes are worth noting.
+	 * @return whether anybody has
+	 */
+	public boolean isUsed() {
+		return this.used;
+	}
+
+	/**
+	 * Return the number of the moment, to be taken before anything is read.
+	 * @return the stamp, greater than 0
+	 */
+	public long stamp() {
+		if (!this.used) {
+			this.used = true;
+		}
+		return this.sequence.get();
+	}
+
+	/**
+	 * Return what a name stands for.
+	 * @param name the name
+	 * @return the tag, always the same one for the same name
+	 */
+	public Tag tag(String name) {
+		Tag known = this.tags.get(name);
+		return (known != null) ? known : create(name);
+	}
+
+	// One at a time, so that a name never has two.
+	private Tag create(String name) {
+		synchronized (this.tags) {
+			Tag known = this.tags.get(name);
+			if (known == null) {
+				if (this.tags.size() >= MOST_TAGS) {
+					return shared(name);
+				}
+				known = new Tag(name);
+				this.tags.put(name, known);
+			}
+			return known;
+		}
+	}
+
+	private Tag shared(String name) {
+		int hash = name.hashCode();
+		return this.shared[(hash ^ hash >>> 16) & (SHARED_TAGS - 1)];
+	}
+
+	/**
+	 * Return whether nothing has changed since a stamp was taken.
+	 * @param dependencies what an answer depends on
+	 * @param stamp the stamp that was taken before the answer was read
+	 * @return whether the answer is current; {@code false} while changes cannot be known
+	 */
+	public boolean isCurrent(Tag[] dependencies, long stamp) {
+		if (this.epoch.get() > stamp || isDistrusted()) {
+			return false;
+		}
+		for (Tag tag : dependencies) {
+			if (tag.version() > stamp) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Something was changed by this instance, and is committed. Returns when no answer
+	 * that was read before is current any more.
+	 * @param names the names of what was changed
+	 */
+	public void changed(Set<String> names) {
+		if (!names.isEmpty()) {
+			raise(names);
+			this.listeners.forEach((listener) -> listener.invalidated(names));
+		}
+	}
+
+	/**
+	 * Anything may have been changed by this instance, and is committed.
+	 */
+	public void changedAll() {
+		raiseAll();
+		this.listeners.forEach(InvalidationListener::invalidatedAll);
+	}
+
+	/**
+	 * Something was changed by another instance. No listener is told.
+	 * @param names the names of what was changed
+	 */
+	public void raise(Collection<String> names) {
+		long number = this.sequence.incrementAndGet();
+		// Also for names that nobody has asked for: somebody may have read already, and
+		// ask when the reading is done.
+		for (String name : names) {
+			tag(name).raise(number);
+		}
+	}
+
+	/**
+	 * Anything may have been changed by another instance, or by nobody knows whom. No
+	 * listener is told.
+	 */
+	public void raiseAll() {
+		long number = this.sequence.incrementAndGet();
+		this.epoch.accumulateAndGet(number, Math::max);
+	}
+
+	/**
+	 * Say that changes cannot be known from now on. Nothing is current until everybody
+	 * who has said so has taken it back.
+	 * @param who says so
+	 */
+	public void distrust(Object who) {
+		synchronized (this.distrusting) {
+			this.distrusting.add(who);
+			this.distrusted = true;
+		}
+	}
+
+	/**
+	 * Take back that changes cannot be known. What was read before is not current.
+	 * @param who says so
+	 */
+	public void trust(Object who) {
+		synchronized (this.distrusting) {
+			if (this.distrusting.remove(who) && this.distrusting.isEmpty()) {
+				raiseAll();
+				this.distrusted = false;
+			}
+		}
+	}
+
+	/**
+	 * Return whether somebody has said that changes cannot be known, or a lease is over.
+	 * @return whether nothing is current
+	 */
+	public boolean isDistrusted() {
+		return this.distrusted || (this.leased && this.nanoTime.getAsLong() - this.leaseEnd >= 0);
+	}
+
+	/**
+	 * Let answers be current until a moment, unless it is moved on: the changes of others
+	 * are known until then. A thread that slept through it serves nothing when it wakes.
+	 * @param end the moment, in nanoseconds of the clock that was given
+	 */
+	public void leaseUntil(long end) {
+		this.leaseEnd = end;
+		this.leased = true;
+	}
+
+	/**
+	 * Tell somebody of what this instance changes.
+	 * @param listener who wants to know
+	 */
+	public void addListener(InvalidationListener listener) {
+		this.listeners.add(listener);
+	}
+
+}
