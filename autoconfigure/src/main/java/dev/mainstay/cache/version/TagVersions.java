@@ -91,6 +91,14 @@ public final class TagVersions {
 	}
 
 	/**
+	 * Return the number of the moment without any intention to keep an answer.
+	 * @return the stamp, greater than 0
+	 */
+	public long currentStamp() {
+		return this.sequence.get();
+	}
+
+	/**
 	 * Return what a name stands for.
 	 * @param name the name
 	 * @return the tag, always the same one for the same name

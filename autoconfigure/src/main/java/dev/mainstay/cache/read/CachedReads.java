@@ -1,0 +1,281 @@
+package dev.mainstay.cache.read;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.mainstay.cache.dependency.StatementTables;
+import dev.mainstay.cache.store.Answer;
+import dev.mainstay.cache.store.QueryStore;
+import dev.mainstay.cache.store.Shape;
+import dev.mainstay.cache.tracking.ChangeTracker;
+import dev.mainstay.cache.tracking.LoadTrace;
+import dev.mainstay.cache.tracking.Obstacle;
+import dev.mainstay.cache.value.KeptValue;
+import dev.mainstay.cache.value.UncacheableValueException;
+import dev.mainstay.cache.value.ValueCopies;
+import dev.mainstay.cache.version.Tag;
+import dev.mainstay.cache.version.TagVersions;
+
+/*
+ * Why an answer is never older than it may be:
+ *
+ * The stamp is taken before anything is read, and an answer is given only while nothing
+ * that it depends on has a higher number. A transaction that was open before takes its
+ * first statement's stamp: its snapshot may be that old. What a persistence context has
+ * read before counts as read at the first statement of the work that it belongs to.
+ *
+ * A transaction that has changed what the answer depends on reads the database, and keeps
+ * nothing. One that reads a snapshot is not given what may be younger than that.
+ *
+ * Whoever waits for another's load gets its answer if that load began after he came, or
+ * if nothing has changed since it began. Nobody waits who holds a connection or loads
+ * something himself: the other may wait for just that.
+ */
+
+/**
+ * Reads through the cache. Thread-safe.
+ */
+public final class CachedReads {
+
+	private static final Logger logger = LoggerFactory.getLogger(CachedReads.class);
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+	private static final int MOST_WARNINGS = 200;
+
+	private final QueryStore store;
+
+	private final ValueCopies copies;
+
+	private final TagVersions versions;
+
+	private final ChangeTracker tracker;
+
+	private final StatementTables tables;
+
+	private final PersistenceState persistence;
+
+	private final LongSupplier nanoTime;
+
+	private final ConcurrentMap<Object, Flight> flights = new ConcurrentHashMap<>();
+
+	private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Create what reads through a cache.
+	 * @param store keeps the answers
+	 * @param copies makes values safe to keep
+	 * @param versions tells what has changed since when
+	 * @param tracker tells what the transactions of a thread have changed
+	 * @param tables tells what statements read
+	 * @param persistence the persistence contexts
+	 * @param nanoTime the source of elapsed time, in nanoseconds
+	 */
+	public CachedReads(QueryStore store, ValueCopies copies, TagVersions versions, ChangeTracker tracker,
+			StatementTables tables, PersistenceState persistence, LongSupplier nanoTime) {
+		this.store = store;
+		this.copies = copies;
+		this.versions = versions;
+		this.tracker = tracker;
+		this.tables = tables;
+		this.persistence = persistence;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * Give an answer from the cache, or load it.
+	 * @param key tells the answer apart from all others, by equality; must not change
+	 * @param shape what the answer is one of many of
+	 * @param options how it is kept
+	 * @param load reads it from the database
+	 * @param <T> the type of the answer
+	 * @return the answer; the caller may change it
+	 * @throws Throwable what the load throws
+	 */
+	public <T> @Nullable T read(Object key, Shape shape, ReadOptions options, Load<T> load) throws Throwable {
+		Obstacle obstacle = obstacle();
+		if (obstacle == null) {
+			Answer answer = current(key, shape);
+			if (answer != null && !this.tracker.isChangedByTransaction(answer.tags())) {
+				return give(answer, shape);
+			}
+			obstacle = (answer != null) ? Obstacle.CHANGED_BY_TRANSACTION : null;
+		}
+		if (obstacle != null) {
+			shape.bypassed(obstacle.id());
+			return load.load();
+		}
+		shape.miss();
+		if (!shape.admits()) {
+			shape.refused(Obstacle.NOT_REPEATED.id());
+			return load.load();
+		}
+		if (this.tracker.isInTransaction() || LoadTrace.current() != null) {
+			return loadAndKeep(key, shape, options, load, null);
+		}
+		return loadOnce(key, shape, options, load);
+	}
+
+	/**
+	 * Load an answer anew and keep it, whatever the cache has.
+	 * @param key tells the answer apart from all others
+	 * @param shape what the answer is one of many of
+	 * @param options how it is kept
+	 * @param load reads it from the database
+	 * @param <T> the type of the answer
+	 * @return the answer
+	 * @throws Throwable what the load throws
+	 */
+	public <T> @Nullable T refresh(Object key, Shape shape, ReadOptions options, Load<T> load) throws Throwable {
+		return loadAndKeep(key, shape, options, load, null);
+	}
+
+	private @Nullable Obstacle obstacle() {
+		Obstacle obstacle = this.tracker.obstacle();
+		if (obstacle == null && this.persistence.hasUnflushedChanges()) {
+			return Obstacle.UNFLUSHED_CHANGES;
+		}
+		return obstacle;
+	}
+
+	private @Nullable Answer current(Object key, Shape shape) {
+		Answer answer = this.store.find(key);
+		if (answer == null || this.versions.isCurrent(answer.tags(), answer.stamp())) {
+			return answer;
+		}
+		shape.outdated();
+		return null;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> @Nullable T give(Answer answer, Shape shape) {
+		shape.hit(answer.loadNanos());
+		LoadTrace outer = LoadTrace.current();
+		if (outer != null) {
+			outer.reuse(answer.tags(), answer.stamp(), answer.isTimeSensitive());
+		}
+		return (T) answer.value().give();
+	}
+
+	private <T> @Nullable T loadOnce(Object key, Shape shape, ReadOptions options, Load<T> load) throws Throwable {
+		long arrived = this.versions.stamp();
+		while (true) {
+			Flight mine = new Flight(this.versions.stamp());
+			Flight other = this.flights.putIfAbsent(key, mine);
+			if (other == null) {
+				return lead(key, shape, options, load, mine);
+			}
+			Answer answer = other.await(LONGEST_WAIT);
+			if (answer == null) {
+				return loadAndKeep(key, shape, options, load, null);
+			}
+			boolean younger = other.stamp() >= arrived && !this.versions.isDistrusted();
+			if (younger || this.versions.isCurrent(answer.tags(), answer.stamp())) {
+				return give(answer, shape);
+			}
+		}
+	}
+
+	private <T> @Nullable T lead(Object key, Shape shape, ReadOptions options, Load<T> load, Flight flight)
+			throws Throwable {
+		try {
+			// Another may have landed since this one looked.
+			Answer answer = current(key, shape);
+			if (answer != null) {
+				flight.bring(answer);
+				return give(answer, shape);
+			}
+			return loadAndKeep(key, shape, options, load, flight);
+		}
+		finally {
+			this.flights.remove(key, flight);
+			flight.land();
+		}
+	}
+
+	private <T> @Nullable T loadAndKeep(Object key, Shape shape, ReadOptions options, Load<T> load,
+			@Nullable Flight flight) throws Throwable {
+		long removals = this.store.removals(key);
+		LoadTrace trace = LoadTrace.begin(this.versions.stamp());
+		try {
+			if (this.persistence.holdsEntities()) {
+				this.tracker.readSinceWorkBegan(trace);
+			}
+			long start = this.nanoTime.getAsLong();
+			T value = load.load();
+			long elapsed = this.nanoTime.getAsLong() - start;
+			shape.loaded(elapsed);
+			options.tags().forEach((name) -> trace.dependOn(this.versions.tag(name)));
+			keep(new Question(key, removals), shape, options, value, elapsed, trace, flight);
+			return value;
+		}
+		finally {
+			trace.end();
+		}
+	}
+
+	// Whatever goes wrong here, the caller has his answer.
+	private void keep(Question question, Shape shape, ReadOptions options, @Nullable Object value, long elapsed,
+			LoadTrace trace, @Nullable Flight flight) {
+		try {
+			trace.resolve(this.tables, this.versions);
+			String refusal = trace.refusal();
+			if (refusal != null) {
+				refuse(shape, Obstacle.NOT_FOLLOWED, refusal);
+				return;
+			}
+			Tag[] tags = trace.tags();
+			if (trace.isChangedByItsTransaction(tags) || this.tracker.isChangedByTransaction(tags)) {
+				shape.refused(Obstacle.CHANGED_BY_TRANSACTION.id());
+				return;
+			}
+			KeptValue kept = this.copies.keep(value);
+			Answer answer = new Answer(kept, tags, trace.stamp(), elapsed, trace.isTimeSensitive(), shape,
+					options.strategy(), options.timeToLive());
+			if (flight != null) {
+				flight.bring(answer);
+			}
+			if (!this.versions.isCurrent(tags, trace.stamp())) {
+				shape.refused(Obstacle.CHANGED_MEANWHILE.id());
+				return;
+			}
+			if (this.store.put(question.key(), answer, question.removals())) {
+				shape.filled();
+			}
+		}
+		catch (UncacheableValueException ex) {
+			refuse(shape, Obstacle.VALUE, String.valueOf(ex.getMessage()));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			shape.refused(Obstacle.NOT_FOLLOWED.id());
+			if (this.warned.add(shape.name())) {
+				logger.warn("Answers of {} are not kept", shape.name(), ex);
+			}
+		}
+	}
+
+	private void refuse(Shape shape, Obstacle obstacle, String reason) {
+		shape.refused(obstacle.id());
+		if (this.warned.size() < MOST_WARNINGS && this.warned.add(shape.name() + ": " + reason)) {
+			logger.warn("An answer of {} is not kept, and none for the same reason: {}", shape.name(), reason);
+		}
+	}
+
+	/**
+	 * What is asked for.
+	 *
+	 * @param key tells its answer apart from all others
+	 * @param removals how often the answer may have been removed before it was loaded
+	 */
+	private record Question(Object key, long removals) {
+
+	}
+
+}

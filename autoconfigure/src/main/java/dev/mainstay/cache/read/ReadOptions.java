@@ -1,0 +1,29 @@
+package dev.mainstay.cache.read;
+
+import java.time.Duration;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.mainstay.cache.store.CacheStrategy;
+
+/**
+ * How an answer is kept.
+ *
+ * @param tags names that it depends on besides the tables that are read for it
+ * @param strategy how long it is kept, or {@code null} for what the settings say
+ * @param timeToLive how long it is kept at first, or {@code null} for what the settings
+ * say
+ */
+public record ReadOptions(Set<String> tags, @Nullable CacheStrategy strategy, @Nullable Duration timeToLive) {
+
+	/**
+	 * As the settings say, and no tags besides the tables.
+	 */
+	public static final ReadOptions DEFAULTS = new ReadOptions(Set.of(), null, null);
+
+	public ReadOptions {
+		tags = Set.copyOf(tags);
+	}
+
+}

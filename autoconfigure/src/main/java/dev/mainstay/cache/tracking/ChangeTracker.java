@@ -1,0 +1,254 @@
+package dev.mainstay.cache.tracking;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.mainstay.cache.dependency.StatementTables;
+import dev.mainstay.cache.dependency.WrittenTables;
+import dev.mainstay.cache.version.Tag;
+import dev.mainstay.cache.version.TagVersions;
+import dev.mainstay.datasource.AdvisedConnection;
+import dev.mainstay.datasource.StatementExecution;
+import dev.mainstay.datasource.StatementListener;
+import dev.mainstay.datasource.TransactionHook;
+import dev.mainstay.datasource.TransactionState;
+import dev.mainstay.operation.WorkScope;
+
+/*
+ * Every statement says before it is sent what it changes. Inside a transaction that is
+ * kept until the outcome is known: committed or unknown raises the versions of the
+ * tables, rolled back raises nothing. A statement outside of a transaction raises them
+ * when it is answered. Both happen before the application goes on.
+ *
+ * A rollback to a savepoint takes nothing back: what was changed before is raised
+ * although it need not be.
+ *
+ * Nothing is looked at while nobody keeps answers. Whoever begins to do so in the middle
+ * of a transaction finds it marked as having changed anything.
+ */
+
+/**
+ * Raises the versions of what is changed, whatever changes it: JPA, JdbcTemplate, jOOQ,
+ * MyBatis or plain JDBC. Thread-safe.
+ */
+public final class ChangeTracker implements TransactionHook, StatementListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChangeTracker.class);
+
+	private final TagVersions versions;
+
+	private final StatementTables tables;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	private final AtomicBoolean warnedOfUnseen = new AtomicBoolean();
+
+	/**
+	 * Create a tracker.
+	 * @param versions the versions to raise
+	 * @param tables tells what statements change
+	 */
+	public ChangeTracker(TagVersions versions, StatementTables tables) {
+		this.versions = versions;
+		this.tables = tables;
+	}
+
+	@Override
+	public void beginning(AdvisedConnection connection) {
+		TransactionTrace trace = new TransactionTrace(connection, this.versions.currentStamp());
+		connection.attach(this, trace);
+		ThreadTransactions.current().add(trace);
+	}
+
+	@Override
+	public void started(StatementExecution execution) {
+		AdvisedConnection connection = execution.connection();
+		TransactionTrace trace = trace(connection);
+		if (!this.versions.isUsed()) {
+			if (trace != null) {
+				trace.addEverything();
+			}
+			return;
+		}
+		WrittenTables change = change(execution);
+		if (change.sessionChanged()) {
+			connection.changeSession();
+		}
+		if (trace != null) {
+			trace.add(change);
+		}
+		noteBeginOfWork();
+		LoadTrace load = LoadTrace.current();
+		if (load != null) {
+			load.statement(execution, change, trace);
+		}
+	}
+
+	// Before the first statement of a request, a message or a task.
+	private void noteBeginOfWork() {
+		WorkScope work = outermost();
+		if (work != null && work.attachment(this) == null) {
+			work.attach(this, this.versions.currentStamp());
+		}
+	}
+
+	private static @Nullable WorkScope outermost() {
+		WorkScope scope = WorkScope.current();
+		WorkScope parent = (scope != null) ? scope.parent() : null;
+		while (parent != null) {
+			scope = parent;
+			parent = scope.parent();
+		}
+		return scope;
+	}
+
+	/**
+	 * Say that an answer may contain what was read earlier in the work of this thread,
+	 * such as entities that its persistence context holds.
+	 * @param load what is read for the answer; refused if it is not known since when
+	 */
+	public void readSinceWorkBegan(LoadTrace load) {
+		WorkScope work = outermost();
+		if (work != null && work.attachment(this) instanceof Long stamp) {
+			load.readSince(stamp);
+		}
+		else {
+			load.refuse("The persistence context holds entities, and it is not known since when");
+		}
+	}
+
+	@Override
+	public void answered(StatementExecution execution) {
+		if (!this.versions.isUsed()) {
+			return;
+		}
+		AdvisedConnection connection = execution.connection();
+		if (connection.transaction() != TransactionState.ACTIVE) {
+			WrittenTables change = change(execution);
+			raise(change.everything() || change.ends(), change.tables());
+		}
+		else if (connection.isPartlyCommitted()) {
+			// Seen by all from now on, although the transaction goes on.
+			raise(true, Set.of());
+		}
+	}
+
+	@Override
+	public void usedBehind(AdvisedConnection connection) {
+		if (this.versions.isUsed()) {
+			if (this.warnedOfUnseen.compareAndSet(false, true)) {
+				logger.warn("The driver's own connection or result of data source '{}' was used, so that it is not "
+						+ "known what was changed. All cached answers are dropped each time that happens",
+						connection.dataSource());
+			}
+			this.versions.changedAll();
+		}
+	}
+
+	@Override
+	public void ended(AdvisedConnection connection, TransactionState outcome) {
+		TransactionTrace trace = (TransactionTrace) connection.attachment(this);
+		if (trace != null) {
+			trace.end();
+			ThreadTransactions.current().remove(trace);
+		}
+		if (!this.versions.isUsed()
+				|| (outcome == TransactionState.ROLLED_BACK && !connection.isPartlyCommitted())) {
+			return;
+		}
+		boolean unseen = trace == null || trace.hasChangedEverything() || connection.isLentOut()
+				|| connection.isPartlyCommitted();
+		raise(unseen, (trace != null) ? trace.written() : Set.of());
+	}
+
+	/**
+	 * Return why a cached answer must not be given to this thread now.
+	 * @return the reason, or {@code null} if there is none
+	 */
+	public @Nullable Obstacle obstacle() {
+		List<TransactionTrace> open = ThreadTransactions.current().open();
+		for (int i = 0; i < open.size(); i++) {
+			TransactionTrace trace = open.get(i);
+			if (trace.hasChangedEverything()) {
+				return Obstacle.CHANGED_BY_TRANSACTION;
+			}
+			if (hasSnapshot(trace.connection())) {
+				return Obstacle.SNAPSHOT;
+			}
+		}
+		return null;
+	}
+
+	private boolean hasSnapshot(AdvisedConnection connection) {
+		int chosen = connection.chosenIsolation();
+		int isolation = (chosen != AdvisedConnection.UNKNOWN_ISOLATION) ? chosen
+				: this.tables.defaultIsolation(connection.dataSource());
+		return connection.isSessionChanged()
+				|| (isolation != Connection.TRANSACTION_READ_COMMITTED
+						&& isolation != Connection.TRANSACTION_READ_UNCOMMITTED);
+	}
+
+	/**
+	 * Return whether a transaction of this thread that is still open has changed
+	 * something that an answer depends on.
+	 * @param tags what the answer depends on
+	 * @return whether it has, or may have
+	 */
+	public boolean isChangedByTransaction(Tag[] tags) {
+		List<TransactionTrace> open = ThreadTransactions.current().open();
+		for (int i = 0; i < open.size(); i++) {
+			if (open.get(i).hasChanged(tags)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether this thread is in the middle of a transaction, so that it holds a
+	 * connection that others may wait for.
+	 * @return whether it is
+	 */
+	public boolean isInTransaction() {
+		return !ThreadTransactions.current().open().isEmpty();
+	}
+
+	private @Nullable TransactionTrace trace(AdvisedConnection connection) {
+		return (connection.transaction() == TransactionState.ACTIVE)
+				? (TransactionTrace) connection.attachment(this) : null;
+	}
+
+	private WrittenTables change(StatementExecution execution) {
+		String sql = execution.sql();
+		if (sql == null) {
+			return WrittenTables.EVERYTHING;
+		}
+		AdvisedConnection connection = execution.connection();
+		try {
+			return this.tables.writes(connection.dataSource(), connection.product(), sql);
+		}
+		catch (RuntimeException ex) {
+			if (this.warned.compareAndSet(false, true)) {
+				logger.warn("What a statement of data source '{}' changes cannot be told. All cached answers are "
+						+ "dropped each time that happens", connection.dataSource(), ex);
+			}
+			return WrittenTables.EVERYTHING;
+		}
+	}
+
+	private void raise(boolean everything, Set<String> written) {
+		if (everything) {
+			this.versions.changedAll();
+		}
+		else if (!written.isEmpty()) {
+			this.versions.changed(Set.copyOf(written));
+		}
+	}
+
+}

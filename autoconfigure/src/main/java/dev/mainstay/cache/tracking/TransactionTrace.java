@@ -1,0 +1,82 @@
+package dev.mainstay.cache.tracking;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import dev.mainstay.cache.dependency.WrittenTables;
+import dev.mainstay.cache.version.Tag;
+import dev.mainstay.datasource.AdvisedConnection;
+
+/**
+ * What one transaction has changed so far, and what had changed before it began. Belongs
+ * to the thread of its connection.
+ */
+final class TransactionTrace {
+
+	private final AdvisedConnection connection;
+
+	private final long stamp;
+
+	private final Set<String> written = new HashSet<>(2);
+
+	private boolean everything;
+
+	// Written by whoever ends it, which may be another thread.
+	private volatile boolean over;
+
+	TransactionTrace(AdvisedConnection connection, long stamp) {
+		this.connection = connection;
+		this.stamp = stamp;
+	}
+
+	AdvisedConnection connection() {
+		return this.connection;
+	}
+
+	long stamp() {
+		return this.stamp;
+	}
+
+	void add(WrittenTables change) {
+		if (change != WrittenTables.NOTHING) {
+			this.everything |= change.everything();
+			this.written.addAll(change.tables());
+		}
+	}
+
+	void addEverything() {
+		this.everything = true;
+	}
+
+	boolean hasChangedEverything() {
+		return this.everything;
+	}
+
+	Set<String> written() {
+		return this.written;
+	}
+
+	boolean hasChanged(Tag[] tags) {
+		if (this.everything) {
+			return true;
+		}
+		if (this.written.isEmpty()) {
+			return false;
+		}
+		for (Tag tag : tags) {
+			if (this.written.contains(tag.name())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	void end() {
+		this.over = true;
+	}
+
+	boolean isOver() {
+		return this.over;
+	}
+
+}
