@@ -1,0 +1,307 @@
+package dev.mainstay.cache.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps answers by key, bounded in number, bytes and time. Does not know whether an
+ * answer is current: whoever finds one has to ask. Thread-safe.
+ */
+public final class QueryStore {
+
+	/**
+	 * The name of the shape that methods share when there are too many.
+	 */
+	public static final String OTHERS = "others";
+
+	private static final int MOST_SHAPES = 1000;
+
+	// One answer must not throw out all the others.
+	private static final int LARGEST_SHARE = 8;
+
+	private static final int PORTION = 10_000;
+
+	private static final int STRIPES = 1024;
+
+	private final Cache<Object, Answer> answers;
+
+	private final Lifetimes lifetimes;
+
+	private final UseHistory history;
+
+	private final LongSupplier nanoTime;
+
+	private final long maxSize;
+
+	private final long maxBytes;
+
+	private final Map<String, Shape> shapes = new ConcurrentHashMap<>();
+
+	private final Shape others = new Shape(OTHERS);
+
+	private final LongAdder evicted = new LongAdder();
+
+	private final LongAdder expired = new LongAdder();
+
+	private final LongAdder outdated = new LongAdder();
+
+	private final LongAdder removed = new LongAdder();
+
+	private final LongAdder tooLarge = new LongAdder();
+
+	private final AtomicLong walks = new AtomicLong();
+
+	private final AtomicLongArray removals = new AtomicLongArray(STRIPES);
+
+	// Guards the position of the maintenance.
+	private final ReentrantLock maintenance = new ReentrantLock();
+
+	private @Nullable Iterator<Map.Entry<Object, Answer>> position;
+
+	/**
+	 * Create an empty store.
+	 * @param settings how much is kept, and for how long
+	 * @param nanoTime the source of elapsed time, in nanoseconds
+	 * @param executor runs what the store has to do after a use or a change, at once or
+	 * soon
+	 */
+	public QueryStore(StoreSettings settings, LongSupplier nanoTime, Executor executor) {
+		this(settings, nanoTime, executor, () -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	QueryStore(StoreSettings settings, LongSupplier nanoTime, Executor executor, DoubleSupplier random) {
+		this.lifetimes = new Lifetimes(settings, random);
+		this.history = new UseHistory(remembered(settings).toNanos());
+		this.nanoTime = nanoTime;
+		this.maxSize = settings.maxSize();
+		this.maxBytes = settings.maxBytes();
+		AnswerWeigher weigher = new AnswerWeigher(this.maxSize, this.maxBytes);
+		this.answers = Caffeine.newBuilder()
+			.maximumWeight(weigher.capacity())
+			.weigher(weigher)
+			.expireAfter(new AnswerExpiry(this.lifetimes))
+			.ticker(nanoTime::getAsLong)
+			.executor(executor)
+			.evictionListener(this::gone)
+			.build();
+	}
+
+	// As long as the answer would have lived, had it been used often.
+	private static Duration remembered(StoreSettings settings) {
+		Duration twice = settings.baseTtl().multipliedBy(2);
+		Duration most = Duration.ofHours(1);
+		return (twice.compareTo(most) < 0) ? twice : most;
+	}
+
+	private void gone(@Nullable Object key, @Nullable Answer answer, RemovalCause cause) {
+		((cause == RemovalCause.EXPIRED) ? this.expired : this.evicted).increment();
+		if (key != null && answer != null) {
+			this.history.remember(key, answer.uses(), this.nanoTime.getAsLong());
+		}
+	}
+
+	/**
+	 * Look for an answer. To find one counts as a use of it.
+	 * @param key the question
+	 * @return the answer, current or not; {@code null} if there is none
+	 */
+	public @Nullable Answer find(Object key) {
+		return this.answers.getIfPresent(key);
+	}
+
+	/**
+	 * Return a number that changes whenever the answer to a question may have been
+	 * removed, to be taken before the answer is read.
+	 * @param key the question
+	 * @return the number
+	 */
+	public long removals(Object key) {
+		return this.walks.get() + this.removals.get(stripe(key));
+	}
+
+	/**
+	 * Store an answer unless a newer one is there.
+	 * @param key the question
+	 * @param answer the answer
+	 * @return whether it is stored
+	 */
+	public boolean put(Object key, Answer answer) {
+		return put(key, answer, removals(key));
+	}
+
+	/**
+	 * Store an answer unless a newer one is there, or somebody wanted it to be removed
+	 * while it was read.
+	 * @param key the question
+	 * @param answer the answer
+	 * @param removals the number of removals before it was read
+	 * @return whether it is stored
+	 */
+	public boolean put(Object key, Answer answer, long removals) {
+		if (AnswerWeigher.bytes(key, answer) > this.maxBytes / LARGEST_SHARE) {
+			this.tooLarge.increment();
+			return false;
+		}
+		if (removals(key) != removals) {
+			return false;
+		}
+		Answer stored = this.answers.asMap().compute(key, (same, old) -> {
+			if (old != null && old.stamp() > answer.stamp()) {
+				return old;
+			}
+			answer.inherit((old != null) ? old.uses() : this.history.recall(key, this.nanoTime.getAsLong()));
+			return answer;
+		});
+		// Who removes counts first and looks for answers then: either it finds this one,
+		// or
+		// its count is seen here.
+		if (removals(key) != removals) {
+			this.answers.asMap().remove(key, answer);
+			return false;
+		}
+		return stored == answer;
+	}
+
+	/**
+	 * Remove the answer to a question.
+	 * @param key the question
+	 */
+	public void remove(Object key) {
+		this.removals.incrementAndGet(stripe(key));
+		if (this.answers.asMap().remove(key) != null) {
+			this.removed.increment();
+		}
+	}
+
+	private static int stripe(Object key) {
+		int hash = key.hashCode();
+		return (hash ^ (hash >>> 16)) & (STRIPES - 1);
+	}
+
+	/**
+	 * Remove the answers to some questions. Looks at all keys, one after the other, and
+	 * holds up nobody meanwhile.
+	 * @param condition which questions
+	 */
+	public void removeIf(Predicate<Object> condition) {
+		this.walks.incrementAndGet();
+		for (Object key : this.answers.asMap().keySet()) {
+			if (condition.test(key) && this.answers.asMap().remove(key) != null) {
+				this.removed.increment();
+			}
+		}
+	}
+
+	/**
+	 * Remove all answers.
+	 */
+	public void clear() {
+		removeIf((key) -> true);
+	}
+
+	/**
+	 * Remove answers whose time is over, and look at some more answers for those that are
+	 * not current any more. Goes on where it stopped the last time, so that it never
+	 * takes long; to be called now and then.
+	 * @param current tells whether an answer is current
+	 */
+	public void maintain(Predicate<Answer> current) {
+		if (!this.maintenance.tryLock()) {
+			return;
+		}
+		try {
+			this.answers.cleanUp();
+			Iterator<Map.Entry<Object, Answer>> entries = this.position;
+			if (entries == null) {
+				entries = this.answers.asMap().entrySet().iterator();
+			}
+			for (int i = 0; i < PORTION && entries.hasNext(); i++) {
+				Map.Entry<Object, Answer> entry = entries.next();
+				Answer answer = entry.getValue();
+				if (!current.test(answer) && this.answers.asMap().remove(entry.getKey(), answer)) {
+					this.outdated.increment();
+					this.history.remember(entry.getKey(), answer.uses(), this.nanoTime.getAsLong());
+				}
+			}
+			this.position = entries.hasNext() ? entries : null;
+		}
+		finally {
+			this.maintenance.unlock();
+		}
+	}
+
+	/**
+	 * Return how many answers are kept.
+	 * @return the number, about; those whose time is over may be counted
+	 */
+	public long size() {
+		return this.answers.estimatedSize();
+	}
+
+	/**
+	 * Return how much memory the answers take.
+	 * @return an estimate, in bytes
+	 */
+	public long weight() {
+		return this.answers.policy().eviction().map((policy) -> policy.weightedSize().orElse(0)).orElse(0L);
+	}
+
+	/**
+	 * Return what is known of a method.
+	 * @param name the name of the method or the cache
+	 * @return the shape, always the same one for the same name
+	 */
+	public Shape shape(String name) {
+		Shape known = this.shapes.get(name);
+		return (known != null) ? known : create(name);
+	}
+
+	private Shape create(String name) {
+		synchronized (this.shapes) {
+			Shape known = this.shapes.get(name);
+			if (known == null) {
+				if (this.shapes.size() >= MOST_SHAPES) {
+					return this.others;
+				}
+				known = new Shape(name);
+				this.shapes.put(name, known);
+			}
+			return known;
+		}
+	}
+
+	/**
+	 * Return what is kept, and how it is used.
+	 * @return the counts so far
+	 */
+	public StoreStatistics statistics() {
+		List<ShapeStatistics> each = new ArrayList<>();
+		this.shapes.values().forEach((shape) -> each.add(shape.statistics()));
+		if (this.shapes.size() >= MOST_SHAPES) {
+			each.add(this.others.statistics());
+		}
+		each.sort(Comparator.comparing(ShapeStatistics::name));
+		return new StoreStatistics(size(), weight(), this.maxSize, this.maxBytes, this.evicted.sum(),
+				this.expired.sum(), this.outdated.sum(), this.removed.sum(), this.tooLarge.sum(), each);
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.mainstay.cache.store;
+
+import java.util.Map;
+
+/**
+ * How the answers of one method have been used so far.
+ *
+ * @param name the method or the cache
+ * @param hits how often a kept answer was used
+ * @param misses how often there was none that could be used
+ * @param outdated how often an answer was found that is not current any more; counted as
+ * misses, too
+ * @param fills how many answers were stored
+ * @param loads how many answers were read
+ * @param loadNanos how long reading them took in all, in nanoseconds
+ * @param savedNanos how long reading would have taken instead of the hits, in nanoseconds
+ * @param sampling whether only a sample is kept, because hardly any answer is used again
+ * @param bypasses how often the cache was not asked, by reason
+ * @param refusals how often an answer was not stored, by reason
+ */
+public record ShapeStatistics(String name, long hits, long misses, long outdated, long fills, long loads,
+		long loadNanos, long savedNanos, boolean sampling, Map<String, Long> bypasses, Map<String, Long> refusals) {
+
+	public ShapeStatistics {
+		bypasses = Map.copyOf(bypasses);
+		refusals = Map.copyOf(refusals);
+	}
+
+	/**
+	 * Return the share of hits.
+	 * @return hits per question to the cache; 0 if there was none
+	 */
+	public double hitRatio() {
+		long asked = this.hits + this.misses;
+		return (asked != 0) ? (double) this.hits / asked : 0;
+	}
+
+}
