@@ -143,8 +143,9 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	public void usedBehind(AdvisedConnection connection) {
 		if (this.versions.isUsed()) {
 			if (this.warnedOfUnseen.compareAndSet(false, true)) {
-				logger.warn("The driver's own connection or result of data source '{}' was used, so that it is not "
-						+ "known what was changed. All cached answers are dropped each time that happens",
+				logger.warn(
+						"The driver's own connection or result of data source '{}' was used, so that it is not "
+								+ "known what was changed. All cached answers are dropped each time that happens",
 						connection.dataSource());
 			}
 			this.versions.changedAll();
@@ -158,8 +159,7 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 			trace.end();
 			ThreadTransactions.current().remove(trace);
 		}
-		if (!this.versions.isUsed()
-				|| (outcome == TransactionState.ROLLED_BACK && !connection.isPartlyCommitted())) {
+		if (!this.versions.isUsed() || (outcome == TransactionState.ROLLED_BACK && !connection.isPartlyCommitted())) {
 			return;
 		}
 		boolean unseen = trace == null || trace.hasChangedEverything() || connection.isLentOut()
@@ -189,9 +189,8 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		int chosen = connection.chosenIsolation();
 		int isolation = (chosen != AdvisedConnection.UNKNOWN_ISOLATION) ? chosen
 				: this.tables.defaultIsolation(connection.dataSource());
-		return connection.isSessionChanged()
-				|| (isolation != Connection.TRANSACTION_READ_COMMITTED
-						&& isolation != Connection.TRANSACTION_READ_UNCOMMITTED);
+		return connection.isSessionChanged() || (isolation != Connection.TRANSACTION_READ_COMMITTED
+				&& isolation != Connection.TRANSACTION_READ_UNCOMMITTED);
 	}
 
 	/**
@@ -220,8 +219,8 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	}
 
 	private @Nullable TransactionTrace trace(AdvisedConnection connection) {
-		return (connection.transaction() == TransactionState.ACTIVE)
-				? (TransactionTrace) connection.attachment(this) : null;
+		return (connection.transaction() == TransactionState.ACTIVE) ? (TransactionTrace) connection.attachment(this)
+				: null;
 	}
 
 	private WrittenTables change(StatementExecution execution) {
