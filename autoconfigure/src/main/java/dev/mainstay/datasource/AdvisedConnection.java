@@ -198,6 +198,14 @@ public final class AdvisedConnection extends ExplainedConnection {
 	}
 
 	/**
+	 * Return whether the session behind this connection is gone.
+	 * @return whether {@link #lose()} was called since it was lent
+	 */
+	public boolean isLost() {
+		return this.lost;
+	}
+
+	/**
 	 * See to it that the pool drops this connection when it is closed, although nothing
 	 * is wrong with it.
 	 */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,8 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 
 	private final StatementTables tables;
 
+	private final UnknownChanges unknown;
+
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	private final AtomicBoolean warnedOfUnseen = new AtomicBoolean();
@@ -53,10 +56,20 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	 * Create a tracker.
 	 * @param versions the versions to raise
 	 * @param tables tells what statements change
+	 * @param nanoTime the source of elapsed time, in nanoseconds
 	 */
-	public ChangeTracker(TagVersions versions, StatementTables tables) {
+	public ChangeTracker(TagVersions versions, StatementTables tables, LongSupplier nanoTime) {
 		this.versions = versions;
 		this.tables = tables;
+		this.unknown = new UnknownChanges(versions, nanoTime);
+	}
+
+	/**
+	 * Look after changes of which it is not known whether they have happened, or will. To
+	 * be called each second.
+	 */
+	public void maintain() {
+		this.unknown.renew();
 	}
 
 	@Override
@@ -131,11 +144,12 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		AdvisedConnection connection = execution.connection();
 		if (connection.transaction() != TransactionState.ACTIVE) {
 			WrittenTables change = change(execution);
-			raise(change.everything() || change.ends(), change.tables());
+			boolean lost = execution.error() != null && connection.isLost();
+			raise(change.everything() || change.ends(), change.tables(), lost);
 		}
 		else if (connection.isPartlyCommitted()) {
 			// Seen by all from now on, although the transaction goes on.
-			raise(true, Set.of());
+			raise(true, Set.of(), false);
 		}
 	}
 
@@ -164,7 +178,7 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		}
 		boolean unseen = trace == null || trace.hasChangedEverything() || connection.isLentOut()
 				|| connection.isPartlyCommitted();
-		raise(unseen, (trace != null) ? trace.written() : Set.of());
+		raise(unseen, (trace != null) ? trace.written() : Set.of(), outcome == TransactionState.UNKNOWN);
 	}
 
 	/**
@@ -241,12 +255,19 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		}
 	}
 
-	private void raise(boolean everything, Set<String> written) {
-		if (everything) {
+	private void raise(boolean everything, Set<String> written, boolean perhaps) {
+		if (!everything && written.isEmpty()) {
+			return;
+		}
+		Set<String> names = everything ? Set.of() : Set.copyOf(written);
+		if (perhaps) {
+			this.unknown.add(names);
+		}
+		else if (everything) {
 			this.versions.changedAll();
 		}
-		else if (!written.isEmpty()) {
-			this.versions.changed(Set.copyOf(written));
+		else {
+			this.versions.changed(names);
 		}
 	}
 
