@@ -12,6 +12,8 @@ public final class Tag {
 
 	private final AtomicLong version = new AtomicLong();
 
+	private volatile int holds;
+
 	Tag(String name) {
 		this.name = name;
 	}
@@ -24,12 +26,21 @@ public final class Tag {
 		return this.name;
 	}
 
+	// In this order: who releases has raised before.
 	long version() {
-		return this.version.get();
+		return (this.holds > 0) ? Long.MAX_VALUE : this.version.get();
 	}
 
 	void raise(long to) {
 		this.version.accumulateAndGet(to, Math::max);
+	}
+
+	synchronized void hold() {
+		this.holds++;
+	}
+
+	synchronized void release() {
+		this.holds--;
 	}
 
 	@Override

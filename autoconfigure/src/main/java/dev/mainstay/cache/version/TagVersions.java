@@ -127,7 +127,8 @@ public final class TagVersions {
 	 * @return whether the answer is current; {@code false} while changes cannot be known
 	 */
 	public boolean isCurrent(Tag[] dependencies, long stamp) {
-		if (this.epoch.get() > stamp || isDistrusted()) {
+		// In this order: who trusts again or moves the lease on has raised before.
+		if (isDistrusted() || this.epoch.get() > stamp) {
 			return false;
 		}
 		for (Tag tag : dependencies) {
@@ -178,6 +179,28 @@ public final class TagVersions {
 	public void raiseAll() {
 		long number = this.sequence.incrementAndGet();
 		this.epoch.accumulateAndGet(number, Math::max);
+	}
+
+	/**
+	 * Something may be changed at any moment from now on. No answer that depends on it is
+	 * current, whenever it was read, until each hold is released.
+	 * @param names the names of what may be changed
+	 */
+	public void hold(Collection<String> names) {
+		for (String name : names) {
+			tag(name).hold();
+		}
+	}
+
+	/**
+	 * Take back a hold. What was read before is not current.
+	 * @param names the names that were given to the hold
+	 */
+	public void release(Collection<String> names) {
+		raise(names);
+		for (String name : names) {
+			tag(name).release();
+		}
 	}
 
 	/**
