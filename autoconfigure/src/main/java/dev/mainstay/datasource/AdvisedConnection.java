@@ -398,13 +398,14 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 */
 	void lend() {
 		this.lentOut = true;
+		this.transaction.tell((hook) -> hook.lentOut(this));
 	}
 
 	/**
 	 * Rows were changed by a result, which no statement tells.
 	 */
 	void wroteUnseen() {
-		this.lentOut = true;
+		lend();
 		if (this.transaction.state() != TransactionState.ACTIVE) {
 			this.transaction.tell((hook) -> hook.usedBehind(this));
 		}
@@ -572,7 +573,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 		if (iface == AdvisedConnection.class) {
 			return iface.cast(this);
 		}
-		this.lentOut = true;
+		lend();
 		return withoutOurs(delegate().unwrap(iface), iface);
 	}
 

@@ -10,12 +10,15 @@ public final class Tag {
 
 	private final String name;
 
+	private final boolean shared;
+
 	private final AtomicLong version = new AtomicLong();
 
 	private volatile int holds;
 
-	Tag(String name) {
+	Tag(String name, boolean shared) {
 		this.name = name;
+		this.shared = shared;
 	}
 
 	/**
@@ -24,6 +27,14 @@ public final class Tag {
 	 */
 	public String name() {
 		return this.name;
+	}
+
+	/**
+	 * Return whether it stands for several names, so that its own tells nothing.
+	 * @return whether it does
+	 */
+	public boolean isShared() {
+		return this.shared;
 	}
 
 	// In this order: who releases has raised before.
