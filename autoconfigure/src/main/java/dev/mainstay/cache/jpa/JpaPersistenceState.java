@@ -50,8 +50,7 @@ public final class JpaPersistenceState implements PersistenceState {
 		if (!context.isOpen()) {
 			return false;
 		}
-		return isHibernate(context) ? HibernateContexts.isDirty(context)
-				: context.getFlushMode() == FlushModeType.AUTO;
+		return isHibernate(context) ? HibernateContexts.isDirty(context) : context.getFlushMode() == FlushModeType.AUTO;
 	}
 
 	private static boolean holdsEntities(EntityManager context) {
