@@ -1,12 +1,15 @@
 package dev.mainstay.autoconfigure.cache;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -40,10 +43,9 @@ class DatabaseCacheAutoConfigurationTests {
 
 	@Test
 	void thereIsACacheButNoCacheManagerForEverybody() {
-		this.runner.run((context) -> {
+		this.runner.withBean(WantsManager.class).run((context) -> {
 			assertThat(context).hasSingleBean(QueryCache.class).hasBean("mainstayCacheManager");
-			assertThat(context.getBeanFactory().getBeanDefinition("mainstayCacheManager").isAutowireCandidate()).isTrue();
-			assertThat(context.getBeanProvider(CacheManager.class).getIfAvailable()).isNull();
+			assertThat(context.getBean(WantsManager.class).manager).isNull();
 		});
 	}
 
@@ -65,7 +67,8 @@ class DatabaseCacheAutoConfigurationTests {
 			assertThat(context).hasFailed();
 			Throwable failure = context.getStartupFailure();
 			assertThat(failure).hasRootCauseInstanceOf(InvalidCachedQueryException.class);
-			FailureAnalysis analysis = new InvalidCachedQueryFailureAnalyzer().analyze(failure);
+			FailureAnalysis analysis = Objects
+				.requireNonNull(new InvalidCachedQueryFailureAnalyzer().analyze(Objects.requireNonNull(failure)));
 			assertThat(analysis.getDescription()).contains(Entities.class.getName() + ".rows");
 			assertThat(analysis.getAction()).contains("Return", "remove @CachedQuery");
 		});
@@ -81,10 +84,17 @@ class DatabaseCacheAutoConfigurationTests {
 		});
 	}
 
+	static class WantsManager {
+
+		@Autowired(required = false)
+		@Nullable CacheManager manager;
+
+	}
+
 	static class Entities {
 
 		@CachedQuery
-		public Stream<String> rows() {
+		Stream<String> rows() {
 			return Stream.empty();
 		}
 
@@ -93,7 +103,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class ReturnsNothing {
 
 		@CachedQuery
-		public void run() {
+		void run() {
 		}
 
 	}
@@ -101,7 +111,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class NeedsSupplier {
 
 		@CachedQuery
-		public int count(Supplier<String> name) {
+		int count(Supplier<String> name) {
 			return 1;
 		}
 
@@ -110,7 +120,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class NamesNobody {
 
 		@CachedQuery(key = "#somebody")
-		public int count(String name) {
+		int count(String name) {
 			return 1;
 		}
 
@@ -119,7 +129,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class HasBadTime {
 
 		@CachedQuery(ttl = "soon")
-		public int count() {
+		int count() {
 			return 1;
 		}
 
@@ -128,7 +138,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class HasBadExpression {
 
 		@CachedQuery(unless = "#result +")
-		public int count() {
+		int count() {
 			return 1;
 		}
 
@@ -137,7 +147,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class HasTwoStrategies {
 
 		@CachedQuery(strategy = { CacheStrategy.LRU, CacheStrategy.TTL })
-		public List<String> names() {
+		List<String> names() {
 			return List.of();
 		}
 
@@ -146,7 +156,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class IsFinal {
 
 		@CachedQuery
-		public final int count() {
+		final int count() {
 			return 1;
 		}
 
