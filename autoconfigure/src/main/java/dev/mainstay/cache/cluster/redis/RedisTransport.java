@@ -19,8 +19,8 @@ import dev.mainstay.cache.cluster.InvalidationTransport;
 import dev.mainstay.cache.cluster.InvalidationTransportException;
 
 /**
- * A channel of a Redis server. How long publishing may take is up to the timeout of the
- * connections.
+ * A channel of a Redis server, for connections of Lettuce. How long publishing may take
+ * is up to their timeout.
  */
 public final class RedisTransport implements InvalidationTransport {
 

@@ -212,8 +212,7 @@ class PostgresTransportIntegrationTests {
 
 	private ClusterNode node(String url, String username, String password) {
 		SideConnections connections = new TestSideConnections(url, username, password);
-		ClusterNode node = new ClusterNode(
-				(settings) -> new PostgresTransport(connections, "dataSource", settings));
+		ClusterNode node = new ClusterNode((settings) -> new PostgresTransport(connections, "dataSource", settings));
 		this.nodes.add(node);
 		return node;
 	}

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An instance in a virtual machine of its own, which adds one to a counter when told to.
  */
-final class WriterProcess implements AutoCloseable {
+public final class WriterProcess implements AutoCloseable {
 
 	private final Process process;
 
@@ -35,18 +35,15 @@ final class WriterProcess implements AutoCloseable {
 	}
 
 	static WriterProcess start(TestDatabase database) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-				"-Xmx128m", "-cp", System.getProperty("java.class.path"), WriterProcess.class.getName(),
-				database.url(), database.username());
+		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("java.class.path"),
+				WriterProcess.class.getName(), database.url(), database.username());
 		builder.environment().put("WRITER_PASSWORD", database.password());
 		builder.redirectError(ProcessBuilder.Redirect.DISCARD);
 		return new WriterProcess(builder.start());
 	}
 
-	/**
-	 * Write, and return when the commit and the telling have returned.
-	 */
+	// Returns when the commit and the telling have returned.
 	void write() throws IOException {
 		this.process.outputWriter(StandardCharsets.US_ASCII).append("write\n").flush();
 		String answer = this.answers.readLine();
@@ -72,8 +69,7 @@ final class WriterProcess implements AutoCloseable {
 	 * @throws Exception if anything fails
 	 */
 	public static void main(String[] args) throws Exception {
-		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
-				StandardCharsets.US_ASCII);
+		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
 		String password = System.getenv("WRITER_PASSWORD");
 		BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
 		try (ClusterNode node = new ClusterNode((settings) -> new PostgresTransport(
