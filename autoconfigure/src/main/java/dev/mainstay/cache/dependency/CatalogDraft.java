@@ -137,16 +137,20 @@ final class CatalogDraft {
 		text = text.from(start);
 		if (text.size() == 0) {
 			view.refuse("is a view whose definition cannot be read");
+			view.effects().add("a definition that cannot be read");
 			return;
 		}
 		Statement statement = new Statement(text, tables);
 		view.sources().addAll(statement.relations());
-		Set<String> functions = new HashSet<>(statement.scan().calls());
+		Set<String> functions = new HashSet<>(statement.called());
 		functions.removeIf((function) -> !tables.functions().isOfUser(function));
 		view.functions().addAll(functions);
 		Builtins builtins = Builtins.of(this.dialect);
 		if (builtins.isTimeSensitive(statement, definition)) {
 			view.dependsOnTime();
+		}
+		if (!statement.isClear()) {
+			view.effects().add("a definition that is not understood");
 		}
 		List<String> problems = statement.problems(builtins);
 		if (!problems.isEmpty()) {

@@ -169,7 +169,7 @@ public final class TagVersions {
 	public void changed(Set<String> names) {
 		if (!names.isEmpty()) {
 			raise(names);
-			tell((listener) -> listener.invalidated(names));
+			tell(names);
 		}
 	}
 
@@ -178,6 +178,24 @@ public final class TagVersions {
 	 */
 	public void changedAll() {
 		raiseAll();
+		tellAll();
+	}
+
+	/**
+	 * Tell the listeners of a change that has been dealt with here.
+	 * @param names the names of what was changed
+	 */
+	public void tell(Set<String> names) {
+		if (!names.isEmpty()) {
+			tell((listener) -> listener.invalidated(names));
+		}
+	}
+
+	/**
+	 * Tell the listeners that anything may have been changed, which has been dealt with
+	 * here.
+	 */
+	public void tellAll() {
 		tell(InvalidationListener::invalidatedAll);
 	}
 
