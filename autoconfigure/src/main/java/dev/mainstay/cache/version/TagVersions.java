@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -58,6 +59,10 @@ public final class TagVersions {
 	private final Set<Object> distrusting = new HashSet<>();
 
 	private final List<InvalidationListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final LongAdder raised = new LongAdder();
+
+	private final LongAdder raisedAll = new LongAdder();
 
 	private final LongSupplier nanoTime;
 
@@ -143,6 +148,31 @@ public final class TagVersions {
 	}
 
 	/**
+	 * Return whether something has been read or changed under a name.
+	 * @param name the name
+	 * @return whether it has, by this instance or by others that it hears of
+	 */
+	public boolean isKnown(String name) {
+		return this.tags.containsKey(name);
+	}
+
+	/**
+	 * Return how often a tag has changed, all of them taken together.
+	 * @return the number of changes, of this instance and of others
+	 */
+	public long raised() {
+		return this.raised.sum();
+	}
+
+	/**
+	 * Return how often anything may have changed, so that no answer was current any more.
+	 * @return the number of times
+	 */
+	public long raisedAll() {
+		return this.raisedAll.sum();
+	}
+
+	/**
 	 * Return whether nothing has changed since a stamp was taken.
 	 * @param dependencies what an answer depends on
 	 * @param stamp the stamp that was taken before the answer was read
@@ -215,6 +245,7 @@ public final class TagVersions {
 	 * @param names the names of what was changed
 	 */
 	public void raise(Collection<String> names) {
+		this.raised.add(names.size());
 		long number = this.sequence.incrementAndGet();
 		// Also for names that nobody has asked for: somebody may have read already, and
 		// ask when the reading is done.
@@ -228,6 +259,7 @@ public final class TagVersions {
 	 * listener is told.
 	 */
 	public void raiseAll() {
+		this.raisedAll.increment();
 		long number = this.sequence.incrementAndGet();
 		this.epoch.accumulateAndGet(number, Math::max);
 	}
