@@ -211,6 +211,13 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	}
 
 	@Override
+	public void isolationChosen(AdvisedConnection connection) {
+		if (connection.chosenIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
+			ThreadTransactions.current().addIsolated(connection);
+		}
+	}
+
+	@Override
 	public void lentOut(AdvisedConnection connection) {
 		ThreadTransactions.current().addLent(connection);
 	}
@@ -260,6 +267,10 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		ThreadTransactions transactions = ThreadTransactions.current();
 		if (transactions.hasLent()) {
 			return Obstacle.CHANGED_BY_TRANSACTION;
+		}
+		// Also before its first statement: what is given then must be what that sees.
+		if (transactions.hasIsolated()) {
+			return Obstacle.SNAPSHOT;
 		}
 		List<TransactionTrace> open = transactions.open();
 		for (int i = 0; i < open.size(); i++) {
