@@ -137,6 +137,63 @@ public final class CachedReads {
 		return loadAndKeep(key, shape, options, load, null);
 	}
 
+	/**
+	 * Look for an answer without loading it.
+	 * @param key tells the answer apart from all others
+	 * @param shape what the answer is one of many of
+	 * @return what was found
+	 */
+	public Finding find(Object key, Shape shape) {
+		Obstacle obstacle = obstacle();
+		if (obstacle == null) {
+			Answer answer = current(key, shape);
+			if (answer != null && !this.tracker.isChangedByTransaction(answer.tags())) {
+				return new Finding(true, give(answer, shape), false);
+			}
+			obstacle = (answer != null) ? Obstacle.CHANGED_BY_TRANSACTION : null;
+		}
+		if (obstacle != null) {
+			shape.bypassed(obstacle.id());
+			return Finding.BYPASSED;
+		}
+		shape.miss();
+		if (!shape.admits()) {
+			shape.refused(Obstacle.NOT_REPEATED.id());
+			return Finding.BYPASSED;
+		}
+		return Finding.MISSING;
+	}
+
+	/**
+	 * Begin to watch what others read on this thread.
+	 * @return what is read, to be closed in a {@code finally} block
+	 */
+	public FollowedRead follow() {
+		LoadTrace trace = LoadTrace.begin(this.versions.stamp());
+		if (this.persistence.holdsEntities()) {
+			this.tracker.readSinceWorkBegan(trace);
+		}
+		return new FollowedRead(trace, this.nanoTime.getAsLong());
+	}
+
+	/**
+	 * Keep what others have read, if it may be kept.
+	 * @param read what was read since the answer was missed
+	 * @param key tells the answer apart from all others
+	 * @param removals how often the answer may have been removed before it was read, as
+	 * told by the store
+	 * @param shape what the answer is one of many of
+	 * @param options how it is kept
+	 * @param value the answer
+	 */
+	public void keep(FollowedRead read, Object key, long removals, Shape shape, ReadOptions options,
+			@Nullable Object value) {
+		long elapsed = this.nanoTime.getAsLong() - read.start();
+		shape.loaded(elapsed);
+		Load<@Nullable Object> loaded = () -> value;
+		keep(new Question(key, removals, shape, options), loaded, value, elapsed, read.trace(), null);
+	}
+
 	private @Nullable Obstacle obstacle() {
 		Obstacle obstacle = this.tracker.obstacle();
 		if (obstacle == null && this.persistence.hasUnflushedChanges()) {
@@ -172,7 +229,7 @@ public final class CachedReads {
 			if (other == null) {
 				return lead(key, shape, options, load, mine);
 			}
-			Answer answer = other.await(LONGEST_WAIT);
+			Answer answer = await(other);
 			if (answer == null) {
 				return loadAndKeep(key, shape, options, load, null);
 			}
@@ -180,6 +237,17 @@ public final class CachedReads {
 			if (younger || this.versions.isCurrent(answer.tags(), answer.stamp())) {
 				return give(answer, shape);
 			}
+		}
+	}
+
+	// Who is interrupted reads himself, as he would without a cache.
+	private static @Nullable Answer await(Flight other) {
+		try {
+			return other.await(LONGEST_WAIT);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
 		}
 	}
 
@@ -212,8 +280,7 @@ public final class CachedReads {
 			T value = load.load();
 			long elapsed = this.nanoTime.getAsLong() - start;
 			shape.loaded(elapsed);
-			options.tags().forEach((name) -> trace.dependOn(this.versions.tag(name)));
-			keep(new Question(key, removals), shape, options, value, elapsed, trace, flight);
+			keep(new Question(key, removals, shape, options), load, value, elapsed, trace, flight);
 			return value;
 		}
 		finally {
@@ -222,9 +289,16 @@ public final class CachedReads {
 	}
 
 	// Whatever goes wrong here, the caller has his answer.
-	private void keep(Question question, Shape shape, ReadOptions options, @Nullable Object value, long elapsed,
-			LoadTrace trace, @Nullable Flight flight) {
+	private <T> void keep(Question question, Load<T> load, @Nullable T value, long elapsed, LoadTrace trace,
+			@Nullable Flight flight) {
+		Shape shape = question.shape();
+		ReadOptions options = question.options();
 		try {
+			if (!load.isKept(value)) {
+				shape.refused(Obstacle.NOT_WANTED.id());
+				return;
+			}
+			options.tags().forEach((name) -> trace.dependOn(this.versions.tag(name)));
 			trace.resolve(this.tables, this.versions);
 			String refusal = trace.refusal();
 			if (refusal != null) {
@@ -273,8 +347,10 @@ public final class CachedReads {
 	 *
 	 * @param key tells its answer apart from all others
 	 * @param removals how often the answer may have been removed before it was loaded
+	 * @param shape what the answer is one of many of
+	 * @param options how it is kept
 	 */
-	private record Question(Object key, long removals) {
+	private record Question(Object key, long removals, Shape shape, ReadOptions options) {
 
 	}
 

@@ -17,4 +17,13 @@ public interface Load<T> {
 	 */
 	@Nullable T load() throws Throwable;
 
+	/**
+	 * Return whether an answer is to be kept. Asked on the thread that loaded it.
+	 * @param answer the answer
+	 * @return whether it may be given to others, now or later
+	 */
+	default boolean isKept(@Nullable T answer) {
+		return true;
+	}
+
 }

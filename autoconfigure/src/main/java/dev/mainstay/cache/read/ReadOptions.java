@@ -1,6 +1,7 @@
 package dev.mainstay.cache.read;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,17 @@ public record ReadOptions(Set<String> tags, @Nullable CacheStrategy strategy, @N
 
 	public ReadOptions {
 		tags = Set.copyOf(tags);
+	}
+
+	/**
+	 * Return the same with one more name that the answer depends on.
+	 * @param tag the name
+	 * @return the options
+	 */
+	public ReadOptions with(String tag) {
+		Set<String> more = new HashSet<>(this.tags);
+		more.add(tag);
+		return new ReadOptions(more, this.strategy, this.timeToLive);
 	}
 
 }

@@ -39,6 +39,8 @@ public final class Answer {
 
 	private long storedAt;
 
+	private long bytes;
+
 	// In nanoseconds; 0 as long as the answer is not stored.
 	private volatile long lifetime;
 
@@ -144,6 +146,19 @@ public final class Answer {
 	// Whether this use is the one that makes it frequent.
 	boolean use(int enough) {
 		return this.uses < enough && USES.incrementAndGet(this) == enough;
+	}
+
+	// What it takes of the room, with its key.
+	long bytes() {
+		return this.bytes;
+	}
+
+	void weighed(long bytes) {
+		this.bytes = bytes;
+	}
+
+	boolean isStored() {
+		return this.lifetime != 0;
 	}
 
 	void stored(long now, long nanos) {

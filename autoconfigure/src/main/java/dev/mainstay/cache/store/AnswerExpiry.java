@@ -25,7 +25,7 @@ final class AnswerExpiry implements Expiry<Object, Answer> {
 
 	@Override
 	public long expireAfterUpdate(Object key, Answer answer, long now, long left) {
-		return (answer.lifetime() == null) ? expireAfterCreate(key, answer, now) : left;
+		return answer.isStored() ? left : expireAfterCreate(key, answer, now);
 	}
 
 	@Override

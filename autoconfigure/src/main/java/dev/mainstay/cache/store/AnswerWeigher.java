@@ -12,8 +12,7 @@ import com.github.benmanes.caffeine.cache.Weigher;
  */
 final class AnswerWeigher implements Weigher<Object, Answer> {
 
-	// The key, the answer around its value, and Caffeine's entry, as measured with
-	// -XX:+UseCompressedOops.
+	// A small key, the answer around its value, and Caffeine's entry.
 	private static final long OVERHEAD = 320;
 
 	private final long least;
@@ -36,7 +35,7 @@ final class AnswerWeigher implements Weigher<Object, Answer> {
 
 	@Override
 	public int weigh(Object key, Answer answer) {
-		return (int) Math.min(Integer.MAX_VALUE, Math.max(this.least, bytes(key, answer)));
+		return (int) Math.min(Integer.MAX_VALUE, Math.max(this.least, answer.bytes()));
 	}
 
 }

@@ -58,6 +58,8 @@ public final class QueryStore {
 
 	private final Shape others = new Shape(OTHERS);
 
+	private final LongAdder bytes = new LongAdder();
+
 	private final LongAdder evicted = new LongAdder();
 
 	private final LongAdder expired = new LongAdder();
@@ -115,6 +117,7 @@ public final class QueryStore {
 	private void gone(@Nullable Object key, @Nullable Answer answer, RemovalCause cause) {
 		((cause == RemovalCause.EXPIRED) ? this.expired : this.evicted).increment();
 		if (key != null && answer != null) {
+			this.bytes.add(-answer.bytes());
 			this.history.remember(key, answer.uses(), this.nanoTime.getAsLong());
 		}
 	}
@@ -157,17 +160,20 @@ public final class QueryStore {
 	 * @return whether it is stored
 	 */
 	public boolean put(Object key, Answer answer, long removals) {
-		if (AnswerWeigher.bytes(key, answer) > this.maxBytes / LARGEST_SHARE) {
+		long weight = AnswerWeigher.bytes(key, answer);
+		if (weight > this.maxBytes / LARGEST_SHARE) {
 			this.tooLarge.increment();
 			return false;
 		}
 		if (removals(key) != removals) {
 			return false;
 		}
+		answer.weighed(weight);
 		Answer stored = this.answers.asMap().compute(key, (same, old) -> {
 			if (old != null && old.stamp() > answer.stamp()) {
 				return old;
 			}
+			this.bytes.add(weight - ((old != null) ? old.bytes() : 0));
 			answer.inherit((old != null) ? old.uses() : this.history.recall(key, this.nanoTime.getAsLong()));
 			return answer;
 		});
@@ -175,7 +181,7 @@ public final class QueryStore {
 		// or
 		// its count is seen here.
 		if (removals(key) != removals) {
-			this.answers.asMap().remove(key, answer);
+			remove(key, answer);
 			return false;
 		}
 		return stored == answer;
@@ -187,9 +193,19 @@ public final class QueryStore {
 	 */
 	public void remove(Object key) {
 		this.removals.incrementAndGet(stripe(key));
-		if (this.answers.asMap().remove(key) != null) {
+		Answer answer = this.answers.asMap().remove(key);
+		if (answer != null) {
+			this.bytes.add(-answer.bytes());
 			this.removed.increment();
 		}
+	}
+
+	private boolean remove(Object key, Answer answer) {
+		boolean found = this.answers.asMap().remove(key, answer);
+		if (found) {
+			this.bytes.add(-answer.bytes());
+		}
+		return found;
 	}
 
 	private static int stripe(Object key) {
@@ -204,8 +220,8 @@ public final class QueryStore {
 	 */
 	public void removeIf(Predicate<Object> condition) {
 		this.walks.incrementAndGet();
-		for (Object key : this.answers.asMap().keySet()) {
-			if (condition.test(key) && this.answers.asMap().remove(key) != null) {
+		for (Map.Entry<Object, Answer> entry : this.answers.asMap().entrySet()) {
+			if (condition.test(entry.getKey()) && remove(entry.getKey(), entry.getValue())) {
 				this.removed.increment();
 			}
 		}
@@ -237,7 +253,7 @@ public final class QueryStore {
 			for (int i = 0; i < PORTION && entries.hasNext(); i++) {
 				Map.Entry<Object, Answer> entry = entries.next();
 				Answer answer = entry.getValue();
-				if (!current.test(answer) && this.answers.asMap().remove(entry.getKey(), answer)) {
+				if (!current.test(answer) && remove(entry.getKey(), answer)) {
 					this.outdated.increment();
 					this.history.remember(entry.getKey(), answer.uses(), this.nanoTime.getAsLong());
 				}
@@ -247,6 +263,11 @@ public final class QueryStore {
 		finally {
 			this.maintenance.unlock();
 		}
+	}
+
+	// Not a use of what is looked at.
+	Map<Object, Answer> answers() {
+		return this.answers.asMap();
 	}
 
 	/**
@@ -262,7 +283,7 @@ public final class QueryStore {
 	 * @return an estimate, in bytes
 	 */
 	public long weight() {
-		return this.answers.policy().eviction().map((policy) -> policy.weightedSize().orElse(0)).orElse(0L);
+		return Math.max(0, this.bytes.sum());
 	}
 
 	/**

@@ -38,6 +38,21 @@ public enum Obstacle {
 	CHANGED_MEANWHILE,
 
 	/**
+	 * The method says that it does not want this call or this answer to be cached.
+	 */
+	NOT_WANTED,
+
+	/**
+	 * The open transaction has had the answer invalidated.
+	 */
+	INVALIDATED_BY_TRANSACTION,
+
+	/**
+	 * An argument cannot be a part of a key; the log says which.
+	 */
+	KEY,
+
+	/**
 	 * What is read here is hardly ever asked for twice.
 	 */
 	NOT_REPEATED;

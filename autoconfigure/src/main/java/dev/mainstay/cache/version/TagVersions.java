@@ -154,7 +154,7 @@ public final class TagVersions {
 	public void changed(Set<String> names) {
 		if (!names.isEmpty()) {
 			raise(names);
-			this.listeners.forEach((listener) -> listener.invalidated(names));
+			tell(names);
 		}
 	}
 
@@ -163,6 +163,24 @@ public final class TagVersions {
 	 */
 	public void changedAll() {
 		raiseAll();
+		tellAll();
+	}
+
+	/**
+	 * Tell the listeners of a change that has been dealt with here.
+	 * @param names the names of what was changed
+	 */
+	public void tell(Set<String> names) {
+		if (!names.isEmpty()) {
+			this.listeners.forEach((listener) -> listener.invalidated(names));
+		}
+	}
+
+	/**
+	 * Tell the listeners that anything may have been changed, which has been dealt with
+	 * here.
+	 */
+	public void tellAll() {
 		this.listeners.forEach(InvalidationListener::invalidatedAll);
 	}
 
