@@ -198,6 +198,14 @@ public final class AdvisedConnection extends ExplainedConnection {
 	}
 
 	/**
+	 * Return whether the session behind this connection is gone.
+	 * @return whether {@link #lose()} was called since it was lent
+	 */
+	public boolean isLost() {
+		return this.lost;
+	}
+
+	/**
 	 * See to it that the pool drops this connection when it is closed, although nothing
 	 * is wrong with it.
 	 */
@@ -390,13 +398,14 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 */
 	void lend() {
 		this.lentOut = true;
+		this.transaction.tell((hook) -> hook.lentOut(this));
 	}
 
 	/**
 	 * Rows were changed by a result, which no statement tells.
 	 */
 	void wroteUnseen() {
-		this.lentOut = true;
+		lend();
 		if (this.transaction.state() != TransactionState.ACTIVE) {
 			this.transaction.tell((hook) -> hook.usedBehind(this));
 		}
@@ -564,7 +573,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 		if (iface == AdvisedConnection.class) {
 			return iface.cast(this);
 		}
-		this.lentOut = true;
+		lend();
 		return withoutOurs(delegate().unwrap(iface), iface);
 	}
 

@@ -60,6 +60,7 @@ final class AdvisedResultSet implements ResultSet {
 
 	@Override
 	public <T> T unwrap(Class<T> iface) throws SQLException {
+		this.statement.execution.connection().lend();
 		if (iface.isInstance(this.delegate)) {
 			return iface.cast(this.delegate);
 		}

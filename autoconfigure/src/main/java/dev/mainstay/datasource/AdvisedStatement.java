@@ -55,6 +55,7 @@ class AdvisedStatement<S extends Statement> implements Statement {
 
 	final ResultSet advised(ResultSet rows) throws SQLException {
 		if (rows == null) {
+			this.execution.nothingOpen();
 			return rows;
 		}
 		this.execution.resultOpen();

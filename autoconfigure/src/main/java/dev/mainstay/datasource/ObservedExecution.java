@@ -52,6 +52,9 @@ final class ObservedExecution implements StatementExecution {
 
 	private boolean pending;
 
+	// The driver has given an answer or an error, and not just come back.
+	private boolean outcomeKnown;
+
 	private int number;
 
 	private @Nullable ObservedExecution olderPending;
@@ -179,6 +182,7 @@ final class ObservedExecution implements StatementExecution {
 		this.rows = NO_ROWS_KNOWN;
 		this.error = null;
 		this.resultOpen = false;
+		this.outcomeKnown = false;
 		this.parameterHash = this.boundHash;
 		this.sentParameters = this.parameters;
 		if (this.listener != StatementListeners.NOBODY) {
@@ -196,6 +200,9 @@ final class ObservedExecution implements StatementExecution {
 	void answered() {
 		this.connection.running(null);
 		this.boundAnew = true;
+		if (!this.outcomeKnown) {
+			this.error = new SQLException("The driver failed with something that is no SQLException");
+		}
 		if (this.batchSize != 0) {
 			clearBatch();
 		}
@@ -214,14 +221,23 @@ final class ObservedExecution implements StatementExecution {
 	}
 
 	void failed(SQLException error) {
+		this.outcomeKnown = true;
 		this.error = error;
 		this.resultOpen = false;
+	}
+
+	/**
+	 * There is neither a result nor a number of rows.
+	 */
+	void nothingOpen() {
+		this.outcomeKnown = true;
 	}
 
 	/**
 	 * There is a result whose rows are to be counted.
 	 */
 	void resultOpen() {
+		this.outcomeKnown = true;
 		this.resultOpen = true;
 		this.rows = Math.max(this.rows, 0);
 	}
@@ -230,20 +246,24 @@ final class ObservedExecution implements StatementExecution {
 	 * There is a result, or a number of changed rows, that the application may ask for.
 	 */
 	void outcomeOpen() {
+		this.outcomeKnown = true;
 		this.resultOpen = true;
 	}
 
 	int changed(int count) {
+		this.outcomeKnown = true;
 		this.rows = count;
 		return count;
 	}
 
 	long changed(long count) {
+		this.outcomeKnown = true;
 		this.rows = count;
 		return count;
 	}
 
 	int[] changed(int[] counts) {
+		this.outcomeKnown = true;
 		long sum = 0;
 		for (int count : counts) {
 			sum = (count >= 0 && sum >= 0) ? sum + count : NO_ROWS_KNOWN;
@@ -253,6 +273,7 @@ final class ObservedExecution implements StatementExecution {
 	}
 
 	long[] changed(long[] counts) {
+		this.outcomeKnown = true;
 		long sum = 0;
 		for (long count : counts) {
 			sum = (count >= 0 && sum >= 0) ? sum + count : NO_ROWS_KNOWN;

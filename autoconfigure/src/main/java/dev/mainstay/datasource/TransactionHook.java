@@ -65,6 +65,14 @@ public interface TransactionHook {
 	}
 
 	/**
+	 * The driver's own connection gets into the hands of the application, so that more
+	 * may be done than is seen until this one is given back. Must not throw.
+	 * @param connection the connection
+	 */
+	default void lentOut(AdvisedConnection connection) {
+	}
+
+	/**
 	 * The driver's own connection was in the hands of the application, so that more may
 	 * have been done than was seen. Told before the connection is given back, and whether
 	 * there is a transaction or not. Must not throw.

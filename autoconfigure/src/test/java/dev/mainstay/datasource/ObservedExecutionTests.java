@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -29,6 +30,8 @@ class ObservedExecutionTests {
 	private final List<String> heard = new ArrayList<>();
 
 	private final List<Integer> parameterHashes = new ArrayList<>();
+
+	private final List<Boolean> failed = new ArrayList<>();
 
 	private final List<Long> elapsed = new ArrayList<>();
 
@@ -155,6 +158,23 @@ class ObservedExecutionTests {
 		assertThat(this.parameters).containsExactly(List.of(1L, 2L), List.of(1L, 3L));
 	}
 
+	// It counted as a success
+	@Test
+	void hasFailedIfTheDriverThrowsAnythingElse() throws SQLException {
+		Connection driver = mock(Connection.class);
+		PreparedStatement statement = mock(PreparedStatement.class);
+		given(driver.prepareStatement(anyString())).willReturn(statement);
+		given(statement.executeUpdate()).willThrow(new IllegalStateException("planted")).willReturn(1);
+
+		try (AdvisedConnection connection = connection(driver)) {
+			PreparedStatement advised = connection.prepareStatement("update dish set id = 1");
+			assertThatIllegalStateException().isThrownBy(advised::executeUpdate).withMessage("planted");
+			advised.executeUpdate();
+		}
+
+		assertThat(this.failed).containsExactly(true, false);
+	}
+
 	@Test
 	void isToldApartByParametersThatHaveNames() throws SQLException {
 		Connection driver = mock(Connection.class);
@@ -192,6 +212,7 @@ class ObservedExecutionTests {
 			@Override
 			public void completed(StatementExecution execution) {
 				ObservedExecutionTests.this.heard.add(execution.sql() + " " + execution.rows());
+				ObservedExecutionTests.this.failed.add(execution.error() != null);
 				ObservedExecutionTests.this.elapsed.add(execution.elapsedNanos());
 				ObservedExecutionTests.this.parameters.add(List.copyOf(execution.parameters()));
 				ObservedExecutionTests.this.parameterHashes.add(execution.parameterHash());

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,8 @@ import dev.mainstay.cache.version.TagVersions;
  * nothing. One that reads a snapshot is not given what may be younger than that.
  *
  * Whoever waits for another's load gets its answer if that load began after he came, or
- * if nothing has changed since it began. Nobody waits who holds a connection or loads
+ * if nothing has changed since it began. Which came first is told by numbers that are
+ * drawn for that: two stamps that are the same do not tell it. Nobody waits who holds a connection or loads
  * something himself: the other may wait for just that.
  */
 
@@ -47,6 +50,8 @@ public final class CachedReads {
 	private static final Logger logger = LoggerFactory.getLogger(CachedReads.class);
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+	private static final int MOST_WAITS = 3;
 
 	private static final int MOST_WARNINGS = 200;
 
@@ -64,7 +69,11 @@ public final class CachedReads {
 
 	private final LongSupplier nanoTime;
 
+	private final BiFunction<Long, Long, Flight> departure;
+
 	private final ConcurrentMap<Object, Flight> flights = new ConcurrentHashMap<>();
+
+	private final AtomicLong numbers = new AtomicLong();
 
 	private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
@@ -80,6 +89,13 @@ public final class CachedReads {
 	 */
 	public CachedReads(QueryStore store, ValueCopies copies, TagVersions versions, ChangeTracker tracker,
 			StatementTables tables, PersistenceState persistence, LongSupplier nanoTime) {
+		this(store, copies, versions, tracker, tables, persistence, nanoTime, Flight::new);
+	}
+
+	CachedReads(QueryStore store, ValueCopies copies, TagVersions versions, ChangeTracker tracker,
+			StatementTables tables, PersistenceState persistence, LongSupplier nanoTime,
+			BiFunction<Long, Long, Flight> departure) {
+		this.departure = departure;
 		this.store = store;
 		this.copies = copies;
 		this.versions = versions;
@@ -222,22 +238,22 @@ public final class CachedReads {
 	}
 
 	private <T> @Nullable T loadOnce(Object key, Shape shape, ReadOptions options, Load<T> load) throws Throwable {
-		long arrived = this.versions.stamp();
-		while (true) {
-			Flight mine = new Flight(this.versions.stamp());
+		long arrived = this.numbers.incrementAndGet();
+		for (int i = 0; i < MOST_WAITS; i++) {
+			Flight mine = this.departure.apply(this.numbers.incrementAndGet(), this.versions.stamp());
 			Flight other = this.flights.putIfAbsent(key, mine);
 			if (other == null) {
 				return lead(key, shape, options, load, mine);
 			}
 			Answer answer = await(other);
 			if (answer == null) {
-				return loadAndKeep(key, shape, options, load, null);
+				break;
 			}
-			boolean younger = other.stamp() >= arrived && !this.versions.isDistrusted();
-			if (younger || this.versions.isCurrent(answer.tags(), answer.stamp())) {
+			if (other.isYounger(arrived, answer) || this.versions.isCurrent(answer.tags(), answer.stamp())) {
 				return give(answer, shape);
 			}
 		}
+		return loadAndKeep(key, shape, options, load, null);
 	}
 
 	// Who is interrupted reads himself, as he would without a cache.

@@ -11,7 +11,9 @@ import dev.mainstay.cache.store.Answer;
 /**
  * A load under way that others wait for. Thread-safe.
  */
-final class Flight {
+class Flight {
+
+	private final long begun;
 
 	private final long stamp;
 
@@ -19,16 +21,19 @@ final class Flight {
 
 	private volatile @Nullable Answer answer;
 
-	Flight(long stamp) {
+	Flight(long begun, long stamp) {
+		this.begun = begun;
 		this.stamp = stamp;
 	}
 
 	/**
-	 * Return the number of the moment before it began.
-	 * @return the stamp
+	 * Return whether what it brings was read after somebody came.
+	 * @param arrived the number that was drawn for him
+	 * @param brought what it has brought
+	 * @return whether nothing of it was read before
 	 */
-	long stamp() {
-		return this.stamp;
+	boolean isYounger(long arrived, Answer brought) {
+		return this.begun > arrived && brought.stamp() >= this.stamp;
 	}
 
 	void bring(Answer brought) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,9 @@ import dev.mainstay.operation.WorkScope;
  * A rollback to a savepoint takes nothing back: what was changed before is raised
  * although it need not be.
  *
+ * From before a commit is sent until the versions are raised, what it changes is held: it
+ * becomes visible to some in between.
+ *
  * Nothing is looked at while nobody keeps answers. Whoever begins to do so in the middle
  * of a transaction finds it marked as having changed anything.
  */
@@ -45,6 +49,8 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 
 	private final StatementTables tables;
 
+	private final UnknownChanges unknown;
+
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	private final AtomicBoolean warnedOfUnseen = new AtomicBoolean();
@@ -53,10 +59,20 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	 * Create a tracker.
 	 * @param versions the versions to raise
 	 * @param tables tells what statements change
+	 * @param nanoTime the source of elapsed time, in nanoseconds
 	 */
-	public ChangeTracker(TagVersions versions, StatementTables tables) {
+	public ChangeTracker(TagVersions versions, StatementTables tables, LongSupplier nanoTime) {
 		this.versions = versions;
 		this.tables = tables;
+		this.unknown = new UnknownChanges(versions, nanoTime);
+	}
+
+	/**
+	 * Look after changes of which it is not known whether they have happened, or will. To
+	 * be called each second.
+	 */
+	public void maintain() {
+		this.unknown.renew();
 	}
 
 	@Override
@@ -67,9 +83,25 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	}
 
 	@Override
+	public void committing(AdvisedConnection connection) {
+		TransactionTrace trace = (TransactionTrace) connection.attachment(this);
+		if (trace != null && this.versions.isUsed()) {
+			boolean everything = trace.hasChangedEverything() || trace.isPartlyCommitted();
+			if (everything || !trace.written().isEmpty()) {
+				trace.hold(Hold.begin(this.versions, trace.written(), everything));
+			}
+		}
+	}
+
+	@Override
 	public void started(StatementExecution execution) {
+		safely(() -> follow(execution));
+	}
+
+	private void follow(StatementExecution execution) {
 		AdvisedConnection connection = execution.connection();
 		TransactionTrace trace = trace(connection);
+		noteBeginOfWork();
 		if (!this.versions.isUsed()) {
 			if (trace != null) {
 				trace.addEverything();
@@ -83,10 +115,32 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		if (trace != null) {
 			trace.add(change);
 		}
-		noteBeginOfWork();
+		hold(change, trace);
 		LoadTrace load = LoadTrace.current();
 		if (load != null) {
-			load.statement(execution, change, trace);
+			load.statement(execution, change, trace, isolation(connection));
+		}
+	}
+
+	// What is committed by itself.
+	private void hold(WrittenTables change, @Nullable TransactionTrace trace) {
+		boolean everything = change.everything() || change.ends();
+		if ((trace == null) ? everything || !change.tables().isEmpty() : change.ends()) {
+			ThreadTransactions.current().hold(Hold.begin(this.versions, change.tables(), everything));
+		}
+	}
+
+	// What is not seen is not known any more.
+	private void safely(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (RuntimeException | LinkageError | AssertionError | StackOverflowError ex) {
+			this.versions.distrust(this);
+			this.versions.changedAll();
+			if (this.warned.compareAndSet(false, true)) {
+				logger.error("Changes cannot be followed any more. Nothing is served from the cache from now on", ex);
+			}
 		}
 	}
 
@@ -125,18 +179,40 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 
 	@Override
 	public void answered(StatementExecution execution) {
+		try {
+			safely(() -> raise(execution));
+		}
+		finally {
+			ThreadTransactions.current().endHold();
+		}
+	}
+
+	private void raise(StatementExecution execution) {
 		if (!this.versions.isUsed()) {
 			return;
 		}
 		AdvisedConnection connection = execution.connection();
 		if (connection.transaction() != TransactionState.ACTIVE) {
 			WrittenTables change = change(execution);
-			raise(change.everything() || change.ends(), change.tables());
+			boolean lost = execution.error() != null && connection.isLost();
+			raise(change.everything() || change.ends(), change.tables(), lost);
 		}
-		else if (connection.isPartlyCommitted()) {
+		else if (isCommitted(execution, trace(connection))) {
 			// Seen by all from now on, although the transaction goes on.
-			raise(true, Set.of());
+			raise(true, Set.of(), false);
 		}
+	}
+
+	private boolean isCommitted(StatementExecution execution, @Nullable TransactionTrace trace) {
+		if (trace != null && change(execution).ends()) {
+			trace.addCommit();
+		}
+		return (trace != null) ? trace.isPartlyCommitted() : execution.connection().isPartlyCommitted();
+	}
+
+	@Override
+	public void lentOut(AdvisedConnection connection) {
+		ThreadTransactions.current().addLent(connection);
 	}
 
 	@Override
@@ -155,16 +231,25 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	@Override
 	public void ended(AdvisedConnection connection, TransactionState outcome) {
 		TransactionTrace trace = (TransactionTrace) connection.attachment(this);
-		if (trace != null) {
-			trace.end();
-			ThreadTransactions.current().remove(trace);
+		try {
+			safely(() -> raise(connection, trace, outcome));
 		}
-		if (!this.versions.isUsed() || (outcome == TransactionState.ROLLED_BACK && !connection.isPartlyCommitted())) {
+		finally {
+			if (trace != null) {
+				trace.end();
+				ThreadTransactions.current().remove(trace);
+				trace.endHold();
+			}
+		}
+	}
+
+	private void raise(AdvisedConnection connection, @Nullable TransactionTrace trace, TransactionState outcome) {
+		boolean partly = (trace != null) ? trace.isPartlyCommitted() : connection.isPartlyCommitted();
+		if (!this.versions.isUsed() || (outcome == TransactionState.ROLLED_BACK && !partly)) {
 			return;
 		}
-		boolean unseen = trace == null || trace.hasChangedEverything() || connection.isLentOut()
-				|| connection.isPartlyCommitted();
-		raise(unseen, (trace != null) ? trace.written() : Set.of());
+		boolean unseen = trace == null || trace.hasChangedEverything() || partly;
+		raise(unseen, (trace != null) ? trace.written() : Set.of(), outcome == TransactionState.UNKNOWN);
 	}
 
 	/**
@@ -172,7 +257,11 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	 * @return the reason, or {@code null} if there is none
 	 */
 	public @Nullable Obstacle obstacle() {
-		List<TransactionTrace> open = ThreadTransactions.current().open();
+		ThreadTransactions transactions = ThreadTransactions.current();
+		if (transactions.hasLent()) {
+			return Obstacle.CHANGED_BY_TRANSACTION;
+		}
+		List<TransactionTrace> open = transactions.open();
 		for (int i = 0; i < open.size(); i++) {
 			TransactionTrace trace = open.get(i);
 			if (trace.hasChangedEverything()) {
@@ -186,11 +275,15 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	}
 
 	private boolean hasSnapshot(AdvisedConnection connection) {
-		int chosen = connection.chosenIsolation();
-		int isolation = (chosen != AdvisedConnection.UNKNOWN_ISOLATION) ? chosen
-				: this.tables.defaultIsolation(connection.dataSource());
+		int isolation = isolation(connection);
 		return connection.isSessionChanged() || (isolation != Connection.TRANSACTION_READ_COMMITTED
 				&& isolation != Connection.TRANSACTION_READ_UNCOMMITTED);
+	}
+
+	private int isolation(AdvisedConnection connection) {
+		int chosen = connection.chosenIsolation();
+		return (chosen != AdvisedConnection.UNKNOWN_ISOLATION) ? chosen
+				: this.tables.defaultIsolation(connection.dataSource());
 	}
 
 	/**
@@ -219,8 +312,19 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	}
 
 	private @Nullable TransactionTrace trace(AdvisedConnection connection) {
-		return (connection.transaction() == TransactionState.ACTIVE) ? (TransactionTrace) connection.attachment(this)
-				: null;
+		if (connection.transaction() != TransactionState.ACTIVE) {
+			return null;
+		}
+		TransactionTrace known = (TransactionTrace) connection.attachment(this);
+		if (known == null) {
+			// Another hook has failed before this one was told.
+			beginning(connection);
+			known = (TransactionTrace) connection.attachment(this);
+			if (known != null) {
+				known.addEverything();
+			}
+		}
+		return known;
 	}
 
 	private WrittenTables change(StatementExecution execution) {
@@ -232,7 +336,7 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		try {
 			return this.tables.writes(connection.dataSource(), connection.product(), sql);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
 			if (this.warned.compareAndSet(false, true)) {
 				logger.warn("What a statement of data source '{}' changes cannot be told. All cached answers are "
 						+ "dropped each time that happens", connection.dataSource(), ex);
@@ -241,12 +345,19 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		}
 	}
 
-	private void raise(boolean everything, Set<String> written) {
-		if (everything) {
+	private void raise(boolean everything, Set<String> written, boolean perhaps) {
+		if (!everything && written.isEmpty()) {
+			return;
+		}
+		Set<String> names = everything ? Set.of() : Set.copyOf(written);
+		if (perhaps) {
+			this.unknown.add(names);
+		}
+		else if (everything) {
 			this.versions.changedAll();
 		}
-		else if (!written.isEmpty()) {
-			this.versions.changed(Set.copyOf(written));
+		else {
+			this.versions.changed(names);
 		}
 	}
 

@@ -125,7 +125,8 @@ public final class LoadTrace {
 		}
 	}
 
-	void statement(StatementExecution execution, WrittenTables change, @Nullable TransactionTrace transaction) {
+	void statement(StatementExecution execution, WrittenTables change, @Nullable TransactionTrace transaction,
+			int isolation) {
 		AdvisedConnection connection = execution.connection();
 		String sql = execution.sql();
 		if (sql == null || change.everything() || !change.tables().isEmpty()) {
@@ -137,7 +138,7 @@ public final class LoadTrace {
 		else if (connection.isLentOut()) {
 			refuse("The driver's own connection was used");
 		}
-		else if (connection.chosenIsolation() == Connection.TRANSACTION_READ_UNCOMMITTED) {
+		else if (isolation == Connection.TRANSACTION_READ_UNCOMMITTED) {
 			refuse("It was read without isolation");
 		}
 		else if (this.texts.size() >= MOST_STATEMENTS) {

@@ -3,6 +3,8 @@ package dev.mainstay.cache.tracking;
 import java.util.HashSet;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.mainstay.cache.dependency.WrittenTables;
 import dev.mainstay.cache.version.Tag;
 import dev.mainstay.datasource.AdvisedConnection;
@@ -20,6 +22,10 @@ final class TransactionTrace {
 	private final Set<String> written = new HashSet<>(2);
 
 	private boolean everything;
+
+	private boolean partlyCommitted;
+
+	private @Nullable Hold hold;
 
 	// Written by whoever ends it, which may be another thread.
 	private volatile boolean over;
@@ -49,7 +55,19 @@ final class TransactionTrace {
 	}
 
 	boolean hasChangedEverything() {
-		return this.everything;
+		return this.everything || this.connection.isLentOut();
+	}
+
+	void addCommit() {
+		this.partlyCommitted = true;
+	}
+
+	boolean isPartlyCommitted() {
+		return this.partlyCommitted || this.connection.isPartlyCommitted();
+	}
+
+	void hold(Hold begun) {
+		this.hold = begun;
 	}
 
 	Set<String> written() {
@@ -57,14 +75,14 @@ final class TransactionTrace {
 	}
 
 	boolean hasChanged(Tag[] tags) {
-		if (this.everything) {
+		if (hasChangedEverything()) {
 			return true;
 		}
 		if (this.written.isEmpty()) {
 			return false;
 		}
 		for (Tag tag : tags) {
-			if (this.written.contains(tag.name())) {
+			if (tag.isShared() || this.written.contains(tag.name())) {
 				return true;
 			}
 		}
@@ -73,6 +91,13 @@ final class TransactionTrace {
 
 	void end() {
 		this.over = true;
+	}
+
+	void endHold() {
+		if (this.hold != null) {
+			this.hold.end();
+			this.hold = null;
+		}
 	}
 
 	boolean isOver() {

@@ -10,10 +10,15 @@ public final class Tag {
 
 	private final String name;
 
+	private final boolean shared;
+
 	private final AtomicLong version = new AtomicLong();
 
-	Tag(String name) {
+	private volatile int holds;
+
+	Tag(String name, boolean shared) {
 		this.name = name;
+		this.shared = shared;
 	}
 
 	/**
@@ -24,12 +29,29 @@ public final class Tag {
 		return this.name;
 	}
 
+	/**
+	 * Return whether it stands for several names, so that its own tells nothing.
+	 * @return whether it does
+	 */
+	public boolean isShared() {
+		return this.shared;
+	}
+
+	// In this order: who releases has raised before.
 	long version() {
-		return this.version.get();
+		return (this.holds > 0) ? Long.MAX_VALUE : this.version.get();
 	}
 
 	void raise(long to) {
 		this.version.accumulateAndGet(to, Math::max);
+	}
+
+	synchronized void hold() {
+		this.holds++;
+	}
+
+	synchronized void release() {
+		this.holds--;
 	}
 
 	@Override

@@ -8,7 +8,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /*
  * One sequence counts the changes of everything. A tag remembers the number of its last
@@ -22,6 +26,9 @@ import java.util.function.LongSupplier;
  * has the new rows, and its answer stays current. A reader that took the old one has an
  * answer that is not current any more once the change has returned, whatever it read.
  *
+ * Stamps that were taken before anybody kept answers are worth nothing, because changes
+ * are not noted then. Therefore the first to take one for an answer raises everything.
+ *
  * The numbers mean nothing outside of this process and are never used again, so that
  * neither clocks nor restarts can make an old answer look new.
  */
@@ -31,6 +38,8 @@ import java.util.function.LongSupplier;
  * ask takes no lock and writes nothing.
  */
 public final class TagVersions {
+
+	private static final Logger logger = LoggerFactory.getLogger(TagVersions.class);
 
 	private static final int MOST_TAGS = 50_000;
 
@@ -67,7 +76,7 @@ public final class TagVersions {
 	public TagVersions(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 		for (int i = 0; i < SHARED_TAGS; i++) {
-			this.shared[i] = new Tag("#" + i);
+			this.shared[i] = new Tag("#" + i, true);
 		}
 	}
 
@@ -85,9 +94,14 @@ public final class TagVersions {
 	 */
 	public long stamp() {
 		if (!this.used) {
-			this.used = true;
+			use();
 		}
 		return this.sequence.get();
+	}
+
+	private void use() {
+		this.used = true;
+		raiseAll();
 	}
 
 	/**
@@ -116,7 +130,7 @@ public final class TagVersions {
 				if (this.tags.size() >= MOST_TAGS) {
 					return shared(name);
 				}
-				known = new Tag(name);
+				known = new Tag(name, false);
 				this.tags.put(name, known);
 			}
 			return known;
@@ -135,7 +149,8 @@ public final class TagVersions {
 	 * @return whether the answer is current; {@code false} while changes cannot be known
 	 */
 	public boolean isCurrent(Tag[] dependencies, long stamp) {
-		if (this.epoch.get() > stamp || isDistrusted()) {
+		// In this order: who trusts again or moves the lease on has raised before.
+		if (isDistrusted() || this.epoch.get() > stamp) {
 			return false;
 		}
 		for (Tag tag : dependencies) {
@@ -172,7 +187,7 @@ public final class TagVersions {
 	 */
 	public void tell(Set<String> names) {
 		if (!names.isEmpty()) {
-			this.listeners.forEach((listener) -> listener.invalidated(names));
+			tell((listener) -> listener.invalidated(names));
 		}
 	}
 
@@ -181,7 +196,18 @@ public final class TagVersions {
 	 * here.
 	 */
 	public void tellAll() {
-		this.listeners.forEach(InvalidationListener::invalidatedAll);
+		tell(InvalidationListener::invalidatedAll);
+	}
+
+	private void tell(Consumer<InvalidationListener> event) {
+		for (InvalidationListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("{} was not told of a change", listener, ex);
+			}
+		}
 	}
 
 	/**
@@ -204,6 +230,38 @@ public final class TagVersions {
 	public void raiseAll() {
 		long number = this.sequence.incrementAndGet();
 		this.epoch.accumulateAndGet(number, Math::max);
+	}
+
+	/**
+	 * Something may be changed at any moment from now on. No answer that depends on it is
+	 * current, whenever it was read, until each hold is released.
+	 * @param names the names of what may be changed
+	 */
+	public void hold(Collection<String> names) {
+		for (String name : names) {
+			tag(name).hold();
+		}
+	}
+
+	/**
+	 * Take back a hold. What was read before is not current.
+	 * @param names the names that were given to the hold
+	 */
+	public void release(Collection<String> names) {
+		raise(names);
+		for (String name : names) {
+			tag(name).release();
+		}
+	}
+
+	/**
+	 * Take back a hold by somebody who has said what was changed meanwhile.
+	 * @param names the names that were given to the hold
+	 */
+	public void letGo(Collection<String> names) {
+		for (String name : names) {
+			tag(name).release();
+		}
 	}
 
 	/**
@@ -250,11 +308,12 @@ public final class TagVersions {
 	}
 
 	/**
-	 * Tell somebody of what this instance changes.
+	 * Tell somebody of what this instance changes, even if it keeps no answers itself.
 	 * @param listener who wants to know
 	 */
 	public void addListener(InvalidationListener listener) {
 		this.listeners.add(listener);
+		use();
 	}
 
 }

@@ -1,0 +1,133 @@
+package dev.mainstay.cache.dependency;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+
+/**
+ * The catalog of PostgreSQL.
+ */
+final class PostgresCatalog extends CatalogReader {
+
+	private static final String OF_USERS = """
+			n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_toast%'""";
+
+	private static final String RELATIONS = """
+			SELECT c.relname, c.relpersistence = 't', c.relrowsecurity,
+			       CASE WHEN c.relkind = 'v' THEN pg_get_viewdef(c.oid) END, c.relkind = 'v'
+			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND %s
+			""".formatted(OF_USERS);
+
+	private static final String VIEW_SOURCES = """
+			SELECT DISTINCT v.relname, t.relname
+			FROM pg_rewrite r JOIN pg_class v ON v.oid = r.ev_class
+			JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+			                AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.ev_class
+			JOIN pg_class t ON t.oid = d.refobjid AND t.relkind IN ('r', 'p', 'v', 'm', 'f')
+			WHERE r.rulename = '_RETURN'
+			""";
+
+	private static final String FAMILIES = """
+			SELECT p.relname, c.relname
+			FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
+			WHERE p.relkind IN ('r', 'p', 'f')
+			""";
+
+	private static final String CASCADES = """
+			SELECT p.relname, c.relname
+			FROM pg_constraint f JOIN pg_class p ON p.oid = f.confrelid JOIN pg_class c ON c.oid = f.conrelid
+			WHERE f.contype = 'f' AND (f.confdeltype IN ('c', 'n', 'd') OR f.confupdtype IN ('c', 'n', 'd'))
+			""";
+
+	// The trigger functions that come with the server change the row alone.
+	private static final String TRIGGERS = """
+			SELECT c.relname, p.proname
+			FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+			JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_namespace n ON n.oid = p.pronamespace
+			WHERE NOT t.tgisinternal AND n.nspname <> 'pg_catalog' AND t.tgtype & 28 <> 0
+			""";
+
+	private static final String RULES = """
+			SELECT c.relname, r.rulename
+			FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE r.rulename <> '_RETURN' AND %s
+			""".formatted(OF_USERS);
+
+	private static final String NOT_OF_EXTENSION = """
+			NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid
+			                                        AND e.deptype = 'e')""";
+
+	// Defaults, checks and generated values that call what may write.
+	private static final String EXPRESSIONS = """
+			SELECT c.relname, p.proname
+			FROM pg_depend d JOIN pg_proc p ON d.refclassid = 'pg_proc'::regclass AND p.oid = d.refobjid
+			LEFT JOIN pg_attrdef a ON d.classid = 'pg_attrdef'::regclass AND a.oid = d.objid
+			LEFT JOIN pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid
+			JOIN pg_class c ON c.oid = coalesce(a.adrelid, nullif(k.conrelid, 0))
+			WHERE p.provolatile = 'v' AND %s
+			""".formatted(NOT_OF_EXTENSION);
+
+	private static final String FUNCTIONS = """
+			SELECT f.proname, bool_or(f.provolatile = 'v'), bool_or(f.own AND f.provolatile = 'v'),
+			       bool_or(f.users AND f.provolatile = 's')
+			FROM (SELECT p.proname, p.provolatile, n.nspname NOT IN ('pg_catalog', 'information_schema') AS users,
+			             n.nspname NOT IN ('pg_catalog', 'information_schema') AND %s AS own
+			      FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace) f
+			GROUP BY f.proname
+			""".formatted(NOT_OF_EXTENSION);
+
+	private static final String OTHER_NAMES = """
+			SELECT word FROM pg_get_keywords()
+			UNION ALL SELECT typname FROM pg_type WHERE typname NOT LIKE '\\_%'
+			""";
+
+	// Declared to be stable because of a dictionary or a setting, not because of a table.
+	private static final Set<String> HARMLESS = Set.of("unaccent", "word_similarity_op", "similarity_op",
+			"strict_word_similarity_op");
+
+	@Override
+	void read(Connection connection, CatalogDraft draft) throws SQLException {
+		each(connection, "SELECT pg_is_in_recovery()", (row) -> {
+			if (row.getBoolean(1)) {
+				draft.refuse("the database is a standby, which does not say how far it is behind");
+			}
+		});
+		each(connection, RELATIONS, (row) -> relation(row, draft));
+		each(connection, VIEW_SOURCES, (row) -> draft.source(row.getString(1), row.getString(2)));
+		each(connection, FAMILIES, (row) -> draft.family(row.getString(1), row.getString(2)));
+		each(connection, CASCADES, (row) -> draft.cascade(row.getString(1), row.getString(2)));
+		each(connection, TRIGGERS, (row) -> draft.effect(row.getString(1), row.getString(2)));
+		each(connection, RULES, (row) -> draft.effect(row.getString(1), row.getString(2)));
+		each(connection, EXPRESSIONS, (row) -> draft.effect(row.getString(1), row.getString(2)));
+		each(connection, FUNCTIONS, (row) -> function(row, draft));
+		each(connection, OTHER_NAMES, (row) -> draft.known(row.getString(1)));
+	}
+
+	private static void relation(ResultSet row, CatalogDraft draft) throws SQLException {
+		String name = row.getString(1);
+		RelationDraft relation = draft.relation(name).exists(row.getBoolean(2));
+		if (row.getBoolean(3)) {
+			relation.refuse("has row-level security, so that its rows depend on who asks");
+		}
+		if (row.getBoolean(5)) {
+			draft.view(name, row.getString(4));
+		}
+	}
+
+	private static void function(ResultSet row, CatalogDraft draft) throws SQLException {
+		String name = row.getString(1);
+		draft.known(name);
+		if (row.getBoolean(2)) {
+			draft.varying(name);
+		}
+		if (row.getBoolean(3)) {
+			draft.changing(name);
+		}
+		if (row.getBoolean(4) && !HARMLESS.contains(name)) {
+			draft.reading(name);
+		}
+	}
+
+}
