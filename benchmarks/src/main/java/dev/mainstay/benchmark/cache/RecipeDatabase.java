@@ -24,7 +24,8 @@ final class RecipeDatabase implements AutoCloseable {
 
 	// Those that lock are the first half of a change.
 	private static final String QUERIES = """
-			SELECT coalesce(sum(calls), 0)
+			SELECT coalesce(sum(calls) FILTER (WHERE query !~* 'category ?= ?[$]'), 0),
+				coalesce(sum(calls) FILTER (WHERE query ~* 'category ?= ?[$]'), 0)
 			FROM pg_stat_statements JOIN pg_database ON pg_database.oid = dbid
 			WHERE datname = current_database()
 			AND query ~* 'from (recipe|rating)' AND query !~* 'for (no key )?update|pg_stat_statements'
@@ -70,12 +71,12 @@ final class RecipeDatabase implements AutoCloseable {
 		execute("SELECT pg_stat_statements_reset(0, oid, 0) FROM pg_database WHERE datname = current_database()");
 	}
 
-	long queries() throws SQLException {
+	Queries queries() throws SQLException {
 		try (Connection connection = connect();
 				Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(QUERIES)) {
 			row.next();
-			return row.getLong(1);
+			return new Queries(row.getLong(1), row.getLong(2));
 		}
 	}
 
@@ -112,6 +113,20 @@ final class RecipeDatabase implements AutoCloseable {
 			this.network.close();
 		}
 		this.server.dropDatabase(this.name);
+	}
+
+	/**
+	 * How many queries the database was asked.
+	 *
+	 * @param recipes those for a recipe and its ratings
+	 * @param searches those for the recipes of a category
+	 */
+	record Queries(long recipes, long searches) {
+
+		long all() {
+			return this.recipes + this.searches;
+		}
+
 	}
 
 }

@@ -93,7 +93,7 @@ final class RecipeLoad {
 		long start = System.nanoTime();
 		List<Readings> readings = run(2, operations);
 		Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-		long queries = this.database.queries();
+		RecipeDatabase.Queries queries = this.database.queries();
 		return CacheReport.of(readings, elapsed, queries, staleAtRest());
 	}
 
