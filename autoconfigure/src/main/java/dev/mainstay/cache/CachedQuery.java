@@ -63,8 +63,8 @@ public @interface CachedQuery {
 
 	/**
 	 * What tells the answers of the method apart, instead of all of its arguments: a SpEL
-	 * expression that knows what {@link #condition} knows. Name everything that the answer
-	 * depends on, such as <code>{#filter.region, #filter.season}</code>.
+	 * expression that knows what {@link #condition} knows. Name everything that the
+	 * answer depends on, such as <code>{#filter.region, #filter.season}</code>.
 	 * @return the expression, or nothing for all arguments
 	 */
 	String key() default "";

@@ -77,8 +77,8 @@ public final class QueryCache {
 
 	/**
 	 * Read something through the cache under a key of your own. Followed are the
-	 * statements that the load executes on its thread; what it reads elsewhere is outdated
-	 * by {@link #invalidateKey} or by a tag.
+	 * statements that the load executes on its thread; what it reads elsewhere is
+	 * outdated by {@link #invalidateKey} or by a tag.
 	 * @param name what is read, one of a few names in the application, such as
 	 * {@code price-list}
 	 * @param parts what the answer depends on: texts, numbers, dates, enum constants,
@@ -101,7 +101,8 @@ public final class QueryCache {
 	/**
 	 * Make all answers outdated that depend on a table or a tag, on all instances. Takes
 	 * the same time however many there are.
-	 * @param name the name of the table without schema, or of the tag; case does not count
+	 * @param name the name of the table without schema, or of the tag; case does not
+	 * count
 	 */
 	public void invalidateTag(String name) {
 		this.invalidations.invalidateTags(List.of(name));

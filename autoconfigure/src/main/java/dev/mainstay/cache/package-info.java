@@ -1,6 +1,6 @@
 /**
- * The query cache as applications see it. Start at
- * {@link dev.mainstay.cache.CachedQuery} or {@link dev.mainstay.cache.QueryCache}.
+ * The query cache as applications see it. Start at {@link dev.mainstay.cache.CachedQuery}
+ * or {@link dev.mainstay.cache.QueryCache}.
  */
 @NullMarked
 package dev.mainstay.cache;

@@ -137,6 +137,7 @@ final class CatalogDraft {
 		text = text.from(start);
 		if (text.size() == 0) {
 			view.refuse("is a view whose definition cannot be read");
+			view.effects().add("a definition that cannot be read");
 			return;
 		}
 		Statement statement = new Statement(text, tables);
@@ -147,6 +148,9 @@ final class CatalogDraft {
 		Builtins builtins = Builtins.of(this.dialect);
 		if (builtins.isTimeSensitive(statement, definition)) {
 			view.dependsOnTime();
+		}
+		if (!statement.isClear()) {
+			view.effects().add("a definition that is not understood");
 		}
 		List<String> problems = statement.problems(builtins);
 		if (!problems.isEmpty()) {

@@ -20,7 +20,9 @@ abstract class CatalogReader {
 		return switch (product) {
 			case POSTGRESQL -> new PostgresCatalog();
 			case H2 -> new H2Catalog();
-			case MYSQL, SQLITE, ORACLE, SQL_SERVER, OTHER -> null;
+			case MYSQL -> new MySqlCatalog();
+			case SQLITE -> new SqliteCatalog();
+			case ORACLE, SQL_SERVER, OTHER -> null;
 		};
 	}
 

@@ -58,6 +58,11 @@ final class Statement {
 				unknown.add(function + "()");
 			}
 		}
+		for (String schema : this.scan.qualifiers()) {
+			if (!this.catalog.covers(schema)) {
+				unknown.add("functions of " + schema);
+			}
+		}
 		return unknown;
 	}
 

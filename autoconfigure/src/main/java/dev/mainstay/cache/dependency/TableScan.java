@@ -51,6 +51,8 @@ final class TableScan {
 
 	private final Set<String> functions = new HashSet<>();
 
+	private final Set<String> qualifiers = new HashSet<>();
+
 	private final Deque<Level> levels = new ArrayDeque<>();
 
 	private boolean expected;
@@ -85,6 +87,11 @@ final class TableScan {
 		return this.functions;
 	}
 
+	// The names of schemas or packages in front of functions.
+	Set<String> qualifiers() {
+		return this.qualifiers;
+	}
+
 	private int read(int index) {
 		StatementWord word = this.text.at(index);
 		if (this.text.isCall(index)) {
@@ -113,6 +120,9 @@ final class TableScan {
 		StatementWord previous = this.text.at(index - 1);
 		String name = this.text.at(index).name();
 		this.calls.add(name);
+		if (previous.is(TokenKind.DOT)) {
+			this.qualifiers.add(this.text.at(index - 2).name());
+		}
 		boolean expression = switch (previous.kind()) {
 			case COMMA, LEFT_PARENTHESIS, OPERATOR, DOT, WHITESPACE -> true;
 			case IDENTIFIER -> BEFORE_EXPRESSION.contains(previous.name());

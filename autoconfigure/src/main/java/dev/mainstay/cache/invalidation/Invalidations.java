@@ -75,8 +75,8 @@ public final class Invalidations {
 	}
 
 	/**
-	 * Make all answers outdated that depend on something, here and on other instances,
-	 * at once and once more after the commit.
+	 * Make all answers outdated that depend on something, here and on other instances, at
+	 * once and once more after the commit.
 	 * @param names the names of tables or tags; case does not count
 	 */
 	public void invalidateTagsNow(Collection<String> names) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a value that has parts itself, such as a list, an array or a record.
- * Two are equal if they are of the same kind and have equal parts in the same order.
+ * The content of a value that has parts itself, such as a list, an array or a record. Two
+ * are equal if they are of the same kind and have equal parts in the same order.
  */
 final class KeyPart {
 

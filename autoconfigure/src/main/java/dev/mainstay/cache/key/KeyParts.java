@@ -211,7 +211,7 @@ final class KeyParts {
 	private static Freezer object(Class<?> type) {
 		Refusal refusal = new Refusal("It cannot be told when two values of type %s mean the same; texts, numbers, "
 				+ "dates, enum constants, records and collections of these can be parts of a key"
-			.formatted(type.getName()));
+					.formatted(type.getName()));
 		if (isOfJdk(type) || type.isHidden() || type.isSynthetic() || Proxy.isProxyClass(type)
 				|| type.getName().contains("$$")) {
 			return refusal;
@@ -303,8 +303,8 @@ final class KeyParts {
 
 	private void deeper() {
 		if (++this.depth > DEEPEST) {
-			throw new UnfitForKeyException("Arguments that are nested more than %d levels deep cannot be parts of a key"
-				.formatted(DEEPEST));
+			throw new UnfitForKeyException(
+					"Arguments that are nested more than %d levels deep cannot be parts of a key".formatted(DEEPEST));
 		}
 	}
 

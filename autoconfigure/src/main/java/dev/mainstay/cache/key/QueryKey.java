@@ -56,8 +56,8 @@ public final class QueryKey implements WeighedKey {
 	/**
 	 * Return why no value of a type can be an argument, as far as the type tells.
 	 * @param type the type of a parameter
-	 * @return the reason as a sentence without a full stop; {@code null} if values may be,
-	 * or it depends on the value
+	 * @return the reason as a sentence without a full stop; {@code null} if values may
+	 * be, or it depends on the value
 	 */
 	public static @Nullable String refusal(Class<?> type) {
 		return KeyParts.refusal(type);

@@ -84,8 +84,8 @@ record CachedMethod(Method method, Class<?> type, ReadOptions options, @Nullable
 		}
 		for (Annotation annotation : method.getAnnotations()) {
 			if (annotation.annotationType().getSimpleName().equals("Modifying")) {
-				throw new InvalidCachedQueryException(method, type, "It changes data, so that it must always be executed",
-						"Remove @CachedQuery from the method.");
+				throw new InvalidCachedQueryException(method, type,
+						"It changes data, so that it must always be executed", "Remove @CachedQuery from the method.");
 			}
 		}
 		Type returned = GenericTypeResolver.resolveType(method.getGenericReturnType(), type);

@@ -60,7 +60,8 @@ public final class CachedQueryInterceptor implements MethodInterceptor {
 	 * @param method the method
 	 * @param type the class or repository interface that it is called on
 	 * @return whether they are
-	 * @throws InvalidCachedQueryException if it has the annotation but they cannot be kept
+	 * @throws InvalidCachedQueryException if it has the annotation but they cannot be
+	 * kept
 	 */
 	public boolean isCached(Method method, Class<?> type) {
 		return CachedMethod.of(method, type, this.placeholders) != null;

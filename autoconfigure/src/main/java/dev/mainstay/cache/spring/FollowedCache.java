@@ -173,9 +173,10 @@ final class FollowedCache implements Cache {
 
 	private void warnOfFutures() {
 		if (this.warnedOfFutures.compareAndSet(false, true)) {
-			logger.warn("A method with cache '{}' returns a future or a publisher. What is read on other threads cannot "
-					+ "be followed, so nothing is cached. Cache the method that reads, and that returns the value",
-					this.name);
+			logger
+				.warn("A method with cache '{}' returns a future or a publisher. What is read on other threads cannot "
+						+ "be followed, so nothing is cached. Cache the method that reads, and that returns the value",
+						this.name);
 		}
 	}
 
@@ -213,8 +214,8 @@ final class FollowedCache implements Cache {
 	@Override
 	public boolean evictIfPresent(Object key) {
 		QueryKey question = question(key);
-		return question != null && this.invalidations.invalidateKeyNow(question,
-				Set.of(Invalidations.tagOf(PREFIX, question)));
+		return question != null
+				&& this.invalidations.invalidateKeyNow(question, Set.of(Invalidations.tagOf(PREFIX, question)));
 	}
 
 	@Override

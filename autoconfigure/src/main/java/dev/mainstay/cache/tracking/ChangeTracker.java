@@ -125,7 +125,7 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	// What is committed by itself.
 	private void hold(WrittenTables change, @Nullable TransactionTrace trace) {
 		boolean everything = change.everything() || change.ends();
-		if ((trace == null) ? everything || !change.tables().isEmpty() : change.ends()) {
+		if ((trace != null) ? change.ends() : everything || !change.tables().isEmpty()) {
 			ThreadTransactions.current().hold(Hold.begin(this.versions, change.tables(), everything));
 		}
 	}

@@ -68,7 +68,7 @@ final class Refusals {
 		Set<String> names = new LinkedHashSet<>();
 		for (Class<?> each = type; each != null; each = each.getSuperclass()) {
 			if (isEntity(each)) {
-				return entity(each);
+				return entity(type);
 			}
 			collect(each, names);
 		}

@@ -33,6 +33,14 @@ final class SimulatedChannel {
 		}
 	}
 
+	private void broadcast(String message) {
+		for (Port port : this.ports) {
+			if (port.connected) {
+				port.waiting.add(message);
+			}
+		}
+	}
+
 	/**
 	 * Where one instance is connected.
 	 */
@@ -174,14 +182,6 @@ final class SimulatedChannel {
 			this.connected = false;
 		}
 
-	}
-
-	private void broadcast(String message) {
-		for (Port port : this.ports) {
-			if (port.connected) {
-				port.waiting.add(message);
-			}
-		}
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.mainstay.cache.dependency;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.AbstractCollectionAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ObjectAssert;
+import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.SideConnections;
@@ -44,7 +46,14 @@ final class OneDatabase implements SideConnections {
 
 	private final DatabaseProduct product;
 
+	private final @Nullable String username;
+
 	OneDatabase(TestDatabase database, DatabaseProduct product) {
+		this(database, product, null);
+	}
+
+	OneDatabase(TestDatabase database, DatabaseProduct product, @Nullable String username) {
+		this.username = username;
 		this.database = database;
 		this.product = product;
 	}
@@ -130,7 +139,8 @@ final class OneDatabase implements SideConnections {
 		if (this.down) {
 			throw new SQLTransientConnectionException("down");
 		}
-		return this.database.connect();
+		return (this.username == null) ? this.database.connect()
+				: DriverManager.getConnection(this.database.url(), this.username, this.username);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.mainstay.cache.store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,7 +106,7 @@ class QueryStoreTests {
 					Duration.ofSeconds(30));
 			store.put("usual", usual);
 			store.put("least", least);
-			times.add(usual.lifetime().toMillis());
+			times.add(Objects.requireNonNull(usual.lifetime()).toMillis());
 			assertThat(least.lifetime()).isEqualTo(Duration.ofSeconds(30));
 		}
 

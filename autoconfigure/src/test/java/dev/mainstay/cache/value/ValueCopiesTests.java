@@ -47,6 +47,7 @@ import org.hibernate.collection.spi.PersistentBag;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.ResolvableType;
 import org.springframework.data.domain.PageImpl;
@@ -88,7 +89,7 @@ class ValueCopiesTests {
 		assertThat(this.copies.keep(null).give()).isNull();
 	}
 
-	static List<Object> mutables() {
+	static List<Arguments> mutables() {
 		List<Object> values = new ArrayList<>();
 		values.add(new ArrayList<>(List.of("a", "b")));
 		values.add(new LinkedList<>(List.of("a", "b")));
@@ -123,15 +124,16 @@ class ValueCopiesTests {
 		values.add(new PageImpl<>(new ArrayList<>(List.of("a", "b")), PageRequest.of(1, 2), 5));
 		values.add(new PageImpl<>(new ArrayList<>(List.of(new Date(1))), PageRequest.of(0, 2), 1));
 		values.add(new SliceImpl<>(List.of("a"), PageRequest.of(0, 1), true));
-		return values;
+		// An array by itself would be taken for several arguments.
+		return values.stream().map((value) -> Arguments.of(new Object[] { value })).toList();
 	}
 
 	@ParameterizedTest
 	@MethodSource("mutables")
 	void givesACopyOfWhatCanChange(Object value) {
 		KeptValue kept = this.copies.keep(value);
-		Object first = kept.give();
-		Object second = kept.give();
+		Object first = Objects.requireNonNull(kept.give());
+		Object second = Objects.requireNonNull(kept.give());
 
 		assertThat(first).isNotSameAs(value).isNotSameAs(second);
 		assertThat(first.getClass()).isSameAs(value.getClass());
@@ -139,7 +141,7 @@ class ValueCopiesTests {
 		assertThat(kept.weight()).isPositive();
 		destroy(value);
 		destroy(first);
-		assertThat(describe(kept.give())).isEqualTo(describe(second));
+		assertThat(describe(Objects.requireNonNull(kept.give()))).isEqualTo(describe(second));
 	}
 
 	@Test

@@ -22,10 +22,13 @@ public final class CacheComparison {
 
 	private final PostgresServer server;
 
+	private final int recipes;
+
 	private final Duration length;
 
-	private CacheComparison(PostgresServer server, Duration length) {
+	CacheComparison(PostgresServer server, int recipes, Duration length) {
 		this.server = server;
+		this.recipes = recipes;
 		this.length = length;
 	}
 
@@ -44,7 +47,7 @@ public final class CacheComparison {
 		int[] writePercents = (arguments.length > 1)
 				? Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray() : new int[] { 1, 10 };
 		try (PostgresServer server = PostgresServer.startNew()) {
-			CacheComparison comparison = new CacheComparison(server, length);
+			CacheComparison comparison = new CacheComparison(server, RECIPES, length);
 			for (int writePercent : writePercents) {
 				comparison.compare(writePercent);
 			}
@@ -53,13 +56,13 @@ public final class CacheComparison {
 		}
 	}
 
-	private void compare(int writePercent) throws SQLException, IOException, InterruptedException {
-		Course course = new Course(RECIPES, false, RECIPES, writePercent, false);
-		run("%d recipes, %d %% changes".formatted(RECIPES, writePercent), course);
+	void compare(int writePercent) throws SQLException, IOException, InterruptedException {
+		Course course = new Course(false, this.recipes, writePercent, false);
+		run("%d recipes, %d %% changes".formatted(this.recipes, writePercent), course);
 	}
 
-	private void race(boolean enclosed) throws SQLException, IOException, InterruptedException {
-		Course course = new Course(RECIPES, true, HOT_RECIPES, HOT_WRITE_PERCENT, enclosed);
+	void race(boolean enclosed) throws SQLException, IOException, InterruptedException {
+		Course course = new Course(true, HOT_RECIPES, HOT_WRITE_PERCENT, enclosed);
 		run("%d hot recipes, %d %% changes, a slow network, changes in a transaction %s".formatted(HOT_RECIPES,
 				HOT_WRITE_PERCENT, (enclosed) ? "of the caller" : "of their own"), course);
 	}
@@ -68,13 +71,14 @@ public final class CacheComparison {
 		long operations = 0;
 		CacheReport plain = null;
 		for (CacheVariant variant : CacheVariant.values()) {
-			try (RecipeDatabase database = RecipeDatabase.create(this.server, course.recipes(), course.distant());
+			try (RecipeDatabase database = RecipeDatabase.create(this.server, this.recipes, course.distant());
 					RunningRecipes running = variant.start(database)) {
 				RecipeLoad load = course.load(running, database);
 				if (!course.distant()) {
 					load.readAll();
 				}
 				if (plain == null) {
+					load.operationsIn(this.length.dividedBy(4));
 					operations = load.operationsIn(this.length);
 				}
 				load.warm(operations);
@@ -91,13 +95,12 @@ public final class CacheComparison {
 	/**
 	 * The circumstances under which all are compared.
 	 *
-	 * @param recipes how many recipes there are
 	 * @param distant whether the network is slow
 	 * @param asked how many of the recipes anybody asks for
 	 * @param writePercent how many of a hundred operations are changes
 	 * @param enclosed whether a change is made in a transaction of the caller
 	 */
-	private record Course(int recipes, boolean distant, int asked, int writePercent, boolean enclosed) {
+	private record Course(boolean distant, int asked, int writePercent, boolean enclosed) {
 
 		RecipeLoad load(RunningRecipes running, RecipeDatabase database) {
 			return new RecipeLoad((this.enclosed) ? running.calledInTransaction() : running.recipes(), database,
