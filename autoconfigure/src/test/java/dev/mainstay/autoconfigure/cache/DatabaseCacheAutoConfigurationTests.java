@@ -42,7 +42,8 @@ class DatabaseCacheAutoConfigurationTests {
 	void thereIsACacheButNoCacheManagerForEverybody() {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(QueryCache.class).hasBean("mainstayCacheManager");
-			assertThat(context.getBeanFactory().getBeanDefinition("mainstayCacheManager").isAutowireCandidate()).isTrue();
+			assertThat(context.getBeanFactory().getBeanDefinition("mainstayCacheManager").isAutowireCandidate())
+				.isTrue();
 			assertThat(context.getBeanProvider(CacheManager.class).getIfAvailable()).isNull();
 		});
 	}
@@ -84,7 +85,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class Entities {
 
 		@CachedQuery
-		public Stream<String> rows() {
+		Stream<String> rows() {
 			return Stream.empty();
 		}
 
@@ -93,7 +94,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class ReturnsNothing {
 
 		@CachedQuery
-		public void run() {
+		void run() {
 		}
 
 	}
@@ -101,7 +102,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class NeedsSupplier {
 
 		@CachedQuery
-		public int count(Supplier<String> name) {
+		int count(Supplier<String> name) {
 			return 1;
 		}
 
@@ -110,7 +111,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class NamesNobody {
 
 		@CachedQuery(key = "#somebody")
-		public int count(String name) {
+		int count(String name) {
 			return 1;
 		}
 
@@ -119,7 +120,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class HasBadTime {
 
 		@CachedQuery(ttl = "soon")
-		public int count() {
+		int count() {
 			return 1;
 		}
 
@@ -128,7 +129,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class HasBadExpression {
 
 		@CachedQuery(unless = "#result +")
-		public int count() {
+		int count() {
 			return 1;
 		}
 
@@ -137,7 +138,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class HasTwoStrategies {
 
 		@CachedQuery(strategy = { CacheStrategy.LRU, CacheStrategy.TTL })
-		public List<String> names() {
+		List<String> names() {
 			return List.of();
 		}
 
@@ -146,7 +147,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class IsFinal {
 
 		@CachedQuery
-		public final int count() {
+		final int count() {
 			return 1;
 		}
 

@@ -46,7 +46,8 @@ public final class SimulatedCache {
 		this.invalidation = new CacheInvalidation(this.store, this.versions);
 		StatementTables tables = new NoTables();
 		this.reads = new CachedReads(this.store, new ValueCopies(), this.versions,
-				new ChangeTracker(this.versions, tables), tables, PersistenceState.NONE, this.nanos::get);
+				new ChangeTracker(this.versions, tables, this.nanos::get), tables, PersistenceState.NONE,
+				this.nanos::get);
 	}
 
 	public AtomicLong nanos() {
