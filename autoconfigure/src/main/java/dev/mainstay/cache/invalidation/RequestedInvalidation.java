@@ -17,7 +17,7 @@ import dev.mainstay.cache.version.TagVersions;
  * of changes. Takes the same short time however many answers there are, but for
  * {@link #everything()}. Thread-safe.
  */
-public final class CacheInvalidation {
+public final class RequestedInvalidation {
 
 	private final QueryStore store;
 
@@ -30,7 +30,7 @@ public final class CacheInvalidation {
 	 * @param store has the answers
 	 * @param versions tells which of them are current
 	 */
-	public CacheInvalidation(QueryStore store, TagVersions versions) {
+	public RequestedInvalidation(QueryStore store, TagVersions versions) {
 		this.store = store;
 		this.versions = versions;
 	}
