@@ -2,7 +2,6 @@ package dev.mainstay.cache.invalidation;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -68,11 +67,12 @@ public final class RequestedInvalidation {
 		return unknown;
 	}
 
-	// Tables go by their name alone, in lower case.
+	// Tables go by their name alone.
 	private static Set<String> meant(String name) {
 		Set<String> meant = new LinkedHashSet<>();
-		meant.add(name);
-		String table = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+		String tag = Invalidations.tagName(name);
+		meant.add(tag);
+		String table = tag.substring(tag.lastIndexOf('.') + 1);
 		if (!table.isEmpty()) {
 			meant.add(table);
 		}

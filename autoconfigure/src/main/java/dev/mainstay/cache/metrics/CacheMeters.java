@@ -29,7 +29,7 @@ public final class CacheMeters implements MeterBinder {
 	private static final double NANOS_PER_SECOND = 1e9;
 
 	private static final Set<Obstacle> REFUSALS = EnumSet.of(Obstacle.CHANGED_BY_TRANSACTION, Obstacle.NOT_FOLLOWED,
-			Obstacle.VALUE, Obstacle.CHANGED_MEANWHILE, Obstacle.NOT_REPEATED);
+			Obstacle.VALUE, Obstacle.CHANGED_MEANWHILE, Obstacle.NOT_WANTED, Obstacle.NOT_REPEATED);
 
 	private final QueryStore store;
 
