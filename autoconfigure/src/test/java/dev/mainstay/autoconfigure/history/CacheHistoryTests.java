@@ -44,9 +44,9 @@ class CacheHistoryTests {
 	private final SimulatedCache cache = new SimulatedCache();
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DatabasePoolAutoConfiguration.class,
-				DatabaseReadingsAutoConfiguration.class, DatabaseHistoryAutoConfiguration.class,
-				DatabaseAlertAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(DatabasePoolAutoConfiguration.class, DatabaseReadingsAutoConfiguration.class,
+						DatabaseHistoryAutoConfiguration.class, DatabaseAlertAutoConfiguration.class))
 		.withUserConfiguration(TwoDataSources.class)
 		.withBean(Clock.class, () -> this.clock)
 		.withBean(QueryStore.class, this.cache::store)

@@ -25,12 +25,11 @@ class DatabaseCacheMetricsAutoConfigurationTests {
 
 	private final SimulatedCache cache = new SimulatedCache();
 
-	private final ApplicationContextRunner empty = new ApplicationContextRunner().withConfiguration(AutoConfigurations
-		.of(MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
-				DatabaseCacheInvalidationAutoConfiguration.class, DatabaseCacheMetricsAutoConfiguration.class));
+	private final ApplicationContextRunner empty = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
+					DatabaseCacheInvalidationAutoConfiguration.class, DatabaseCacheMetricsAutoConfiguration.class));
 
-	private final ApplicationContextRunner application = this.empty
-		.withBean(QueryStore.class, this.cache::store)
+	private final ApplicationContextRunner application = this.empty.withBean(QueryStore.class, this.cache::store)
 		.withBean(TagVersions.class, this.cache::versions);
 
 	@Test

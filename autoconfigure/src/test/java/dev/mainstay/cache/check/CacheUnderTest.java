@@ -54,7 +54,8 @@ final class CacheUnderTest {
 			default -> {
 			}
 		}
-		// With a lease the clock is read in the middle of the question whether an answer is
+		// With a lease the clock is read in the middle of the question whether an answer
+		// is
 		// current.
 		versions.leaseUntil(Long.MAX_VALUE / 2);
 		asked.leaseUntil(Long.MAX_VALUE / 2);

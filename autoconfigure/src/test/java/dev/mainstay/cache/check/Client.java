@@ -203,9 +203,8 @@ final class Client implements Runnable {
 	}
 
 	private void unit(int depth) throws Throwable {
-		int level = (this.random.nextInt(3) > 0) ? Connection.TRANSACTION_READ_COMMITTED
-				: this.random.nextBoolean() ? Connection.TRANSACTION_REPEATABLE_READ
-						: Connection.TRANSACTION_SERIALIZABLE;
+		int level = (this.random.nextInt(3) > 0) ? Connection.TRANSACTION_READ_COMMITTED : this.random.nextBoolean()
+				? Connection.TRANSACTION_REPEATABLE_READ : Connection.TRANSACTION_SERIALIZABLE;
 		Unit unit = new Unit(level != Connection.TRANSACTION_READ_COMMITTED);
 		boolean committed = false;
 		try (Connection connection = this.connections.getConnection()) {
@@ -368,8 +367,8 @@ final class Client implements Runnable {
 		 */
 		default boolean isExpected(SQLException error) {
 			String state = String.valueOf(error.getSQLState());
-			return state.startsWith("40") || state.startsWith("08") || state.startsWith("57")
-					|| state.startsWith("25") || error instanceof UnknownOutcomeException;
+			return state.startsWith("40") || state.startsWith("08") || state.startsWith("57") || state.startsWith("25")
+					|| error instanceof UnknownOutcomeException;
 		}
 
 	}

@@ -141,8 +141,8 @@ final class History {
 		if (unit != null && unit.hasWritten()) {
 			return;
 		}
-		verify(rows[2] >= sum(least, question.table()), question, rows, "less than what was there: "
-				+ Arrays.toString(least));
+		verify(rows[2] >= sum(least, question.table()), question, rows,
+				"less than what was there: " + Arrays.toString(least));
 		if (unit == null || !unit.isSnapshot()) {
 			verify(rows[2] >= memory.sums[question.table()], question, rows,
 					"less than it was before: " + memory.sums[question.table()]);

@@ -64,7 +64,8 @@ final class ModelDatabase {
 	}
 
 	private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-		return type.cast(Proxy.newProxyInstance(ModelDatabase.class.getClassLoader(), new Class<?>[] { type }, handler));
+		return type
+			.cast(Proxy.newProxyInstance(ModelDatabase.class.getClassLoader(), new Class<?>[] { type }, handler));
 	}
 
 	/**
@@ -336,7 +337,8 @@ final class ModelDatabase {
 			for (int i = 0; i < History.PLACES; i++) {
 				long[] row = this.session.row(i);
 				if ((all || i == place(this.parameters[0])) && (!this.sql.contains("%") || row[VERSION] % 2 == 1)) {
-					rows.add(new long[] { i / Question.ROWS, i % Question.ROWS, row[VERSION], row[MARK], row[BALANCE] });
+					rows.add(
+							new long[] { i / Question.ROWS, i % Question.ROWS, row[VERSION], row[MARK], row[BALANCE] });
 				}
 			}
 		}

@@ -43,7 +43,8 @@ class ModelSchedulesTests {
 
 	@Test
 	void repeatsWhatASeedHasDone() {
-		try (ModelSchedules first = new ModelSchedules(Flaw.NONE); ModelSchedules second = new ModelSchedules(Flaw.NONE)) {
+		try (ModelSchedules first = new ModelSchedules(Flaw.NONE);
+				ModelSchedules second = new ModelSchedules(Flaw.NONE)) {
 			first.run(7, 20);
 			second.run(7, 20);
 

@@ -22,8 +22,8 @@ final class ScheduleRun {
 		try (ModelSchedules schedules = new ModelSchedules(flaw)) {
 			ModelSchedules.Failure failure = schedules.run(first, count);
 			System.out.printf("%d schedules from seed %d, %d steps, %d reads, %d hits, %d ms: %s%n",
-					(failure != null) ? failure.seed() - first + 1 : count, first, schedules.steps(),
-					schedules.reads(), schedules.hits(), Duration.ofNanos(System.nanoTime() - start).toMillis(),
+					(failure != null) ? failure.seed() - first + 1 : count, first, schedules.steps(), schedules.reads(),
+					schedules.hits(), Duration.ofNanos(System.nanoTime() - start).toMillis(),
 					(failure != null) ? "seed " + failure.seed() : "nothing wrong");
 			if (failure != null) {
 				failure.error().printStackTrace(System.out);
