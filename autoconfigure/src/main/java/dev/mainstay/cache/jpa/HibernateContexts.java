@@ -24,11 +24,9 @@ final class HibernateContexts {
 			// A query sends nothing first.
 			return false;
 		}
-		if (!holdsEntities(session) && !session.getActionQueue().hasAnyQueuedActions()) {
-			return false;
-		}
 		try {
-			return session.getActionQueue().hasAnyQueuedActions() || session.isDirty();
+			// Those that are to be inserted or deleted are among them.
+			return holdsEntities(session) && session.isDirty();
 		}
 		catch (RuntimeException ex) {
 			// In the middle of a flush or a load.

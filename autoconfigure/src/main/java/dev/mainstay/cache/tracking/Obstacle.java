@@ -42,17 +42,17 @@ public enum Obstacle {
 	/**
 	 * The method says that it does not want this call or this answer to be cached.
 	 */
-	NOT_WANTED,
+	NOT_WANTED("The method says that it does not want this call, or this answer, to be cached"),
 
 	/**
 	 * The open transaction has had the answer invalidated.
 	 */
-	INVALIDATED_BY_TRANSACTION,
+	INVALIDATED_BY_TRANSACTION("The open transaction has had the answer invalidated"),
 
 	/**
 	 * An argument cannot be a part of a key; the log says which.
 	 */
-	KEY,
+	KEY("An argument cannot be a part of a key"),
 
 	/**
 	 * What is read here is hardly ever asked for twice.

@@ -1,0 +1,155 @@
+package dev.mainstay.autoconfigure.cache;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.cache.CacheManager;
+
+import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.cache.CachedQuery;
+import dev.mainstay.cache.QueryCache;
+import dev.mainstay.cache.method.CachedQueryAdvisor;
+import dev.mainstay.cache.method.InvalidCachedQueryException;
+import dev.mainstay.cache.store.CacheStrategy;
+import dev.mainstay.cache.tracking.ChangeTracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DatabaseCacheAutoConfiguration}.
+ */
+class DatabaseCacheAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
+				JdbcTemplateAutoConfiguration.class, DatabasePoolAutoConfiguration.class,
+				DatabaseCacheAutoConfiguration.class))
+		.withPropertyValues("spring.datasource.url=jdbc:h2:mem:cached");
+
+	@Test
+	void thereIsACacheButNoCacheManagerForEverybody() {
+		this.runner.run((context) -> {
+			assertThat(context).hasSingleBean(QueryCache.class).hasBean("mainstayCacheManager");
+			assertThat(context.getBeanFactory().getBeanDefinition("mainstayCacheManager").isAutowireCandidate()).isTrue();
+			assertThat(context.getBeanProvider(CacheManager.class).getIfAvailable()).isNull();
+		});
+	}
+
+	@Test
+	void methodsAreSimplyCalledIfItIsSwitchedOff() {
+		this.runner.withPropertyValues("db.cache.enabled=false").withBean(Entities.class).run((context) -> {
+			assertThat(context).hasNotFailed()
+				.doesNotHaveBean(QueryCache.class)
+				.doesNotHaveBean(ChangeTracker.class)
+				.doesNotHaveBean(CachedQueryAdvisor.class)
+				.doesNotHaveBean("mainstayCacheManager");
+			assertThat(context.getBean(Entities.class).rows()).isNotNull();
+		});
+	}
+
+	@Test
+	void saysWhatToReturnInsteadOfAStream() {
+		this.runner.withBean(Entities.class).run((context) -> {
+			assertThat(context).hasFailed();
+			Throwable failure = context.getStartupFailure();
+			assertThat(failure).hasRootCauseInstanceOf(InvalidCachedQueryException.class);
+			FailureAnalysis analysis = new InvalidCachedQueryFailureAnalyzer().analyze(failure);
+			assertThat(analysis.getDescription()).contains(Entities.class.getName() + ".rows");
+			assertThat(analysis.getAction()).contains("Return", "remove @CachedQuery");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ReturnsNothing.class, NeedsSupplier.class, NamesNobody.class, HasBadTime.class,
+			HasBadExpression.class, HasTwoStrategies.class, IsFinal.class })
+	<T> void refusesWhatCannotBeKept(Class<T> bean) {
+		this.runner.withBean(bean).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).hasRootCauseInstanceOf(InvalidCachedQueryException.class);
+		});
+	}
+
+	static class Entities {
+
+		@CachedQuery
+		public Stream<String> rows() {
+			return Stream.empty();
+		}
+
+	}
+
+	static class ReturnsNothing {
+
+		@CachedQuery
+		public void run() {
+		}
+
+	}
+
+	static class NeedsSupplier {
+
+		@CachedQuery
+		public int count(Supplier<String> name) {
+			return 1;
+		}
+
+	}
+
+	static class NamesNobody {
+
+		@CachedQuery(key = "#somebody")
+		public int count(String name) {
+			return 1;
+		}
+
+	}
+
+	static class HasBadTime {
+
+		@CachedQuery(ttl = "soon")
+		public int count() {
+			return 1;
+		}
+
+	}
+
+	static class HasBadExpression {
+
+		@CachedQuery(unless = "#result +")
+		public int count() {
+			return 1;
+		}
+
+	}
+
+	static class HasTwoStrategies {
+
+		@CachedQuery(strategy = { CacheStrategy.LRU, CacheStrategy.TTL })
+		public List<String> names() {
+			return List.of();
+		}
+
+	}
+
+	static class IsFinal {
+
+		@CachedQuery
+		public final int count() {
+			return 1;
+		}
+
+	}
+
+}
