@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -66,6 +67,9 @@ public final class TagVersions {
 
 	private final LongSupplier nanoTime;
 
+	// Changes that were begun while nobody kept answers.
+	private final LongAdder unseen = new LongAdder();
+
 	private volatile boolean used;
 
 	private volatile boolean distrusted;
@@ -91,6 +95,21 @@ public final class TagVersions {
 	 */
 	public boolean isUsed() {
 		return this.used;
+	}
+
+	/**
+	 * Something may be changed that is not noted, because nobody keeps answers. Nothing
+	 * is current until it is over.
+	 */
+	public void beginUnseen() {
+		this.unseen.increment();
+	}
+
+	/**
+	 * What was begun unseen is over, and was raised if somebody keeps answers by now.
+	 */
+	public void endUnseen() {
+		this.unseen.decrement();
 	}
 
 	/**
@@ -180,7 +199,7 @@ public final class TagVersions {
 	 */
 	public boolean isCurrent(Tag[] dependencies, long stamp) {
 		// In this order: who trusts again or moves the lease on has raised before.
-		if (isDistrusted() || this.epoch.get() > stamp) {
+		if (isDistrusted() || this.unseen.sum() != 0 || this.epoch.get() > stamp) {
 			return false;
 		}
 		for (Tag tag : dependencies) {
