@@ -87,6 +87,14 @@ public final class AdvisedConnection extends ExplainedConnection {
 	}
 
 	/**
+	 * Return whether this connection was lent and is not closed yet.
+	 * @return whether it is in the hands of the application
+	 */
+	public boolean isLent() {
+		return this.place != LentConnections.NOT_LENT;
+	}
+
+	/**
 	 * Return what the data source of this connection does with its connections.
 	 * @return the advice
 	 */
@@ -450,6 +458,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 	public void setTransactionIsolation(int level) throws SQLException {
 		super.setTransactionIsolation(level);
 		this.isolation = level;
+		this.transaction.tell((hook) -> hook.isolationChosen(this));
 	}
 
 	@Override

@@ -65,6 +65,13 @@ public interface TransactionHook {
 	}
 
 	/**
+	 * The isolation of the transactions to come was chosen. Must not throw.
+	 * @param connection the connection
+	 */
+	default void isolationChosen(AdvisedConnection connection) {
+	}
+
+	/**
 	 * The driver's own connection gets into the hands of the application, so that more
 	 * may be done than is seen until this one is given back. Must not throw.
 	 * @param connection the connection

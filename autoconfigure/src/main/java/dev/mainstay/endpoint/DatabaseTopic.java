@@ -69,6 +69,11 @@ public enum DatabaseTopic {
 	ALERTS(true),
 
 	/**
+	 * How the query cache is used; drops answers only where its access is opened.
+	 */
+	CACHE(true),
+
+	/**
 	 * What the detectors have found.
 	 */
 	FINDINGS(true),

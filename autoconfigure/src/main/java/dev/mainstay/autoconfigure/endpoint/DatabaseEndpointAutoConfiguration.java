@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.mainstay.alert.AlertChannels;
 import dev.mainstay.alert.Alerts;
 import dev.mainstay.autoconfigure.alert.DatabaseAlertAutoConfiguration;
+import dev.mainstay.autoconfigure.cache.invalidation.DatabaseCacheInvalidationAutoConfiguration;
 import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 import dev.mainstay.autoconfigure.history.DatabaseHistoryAutoConfiguration;
@@ -26,9 +27,15 @@ import dev.mainstay.autoconfigure.observe.detect.DatabaseDetectorAutoConfigurati
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.ServerFindings;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
+import dev.mainstay.cache.invalidation.RequestedInvalidation;
+import dev.mainstay.cache.store.QueryStore;
+import dev.mainstay.cache.version.RemoteChanges;
+import dev.mainstay.cache.version.TagVersions;
 import dev.mainstay.constraint.ViolationCounts;
 import dev.mainstay.endpoint.DatabaseAlertsEndpoint;
 import dev.mainstay.endpoint.DatabaseAlertsEndpointWebExtension;
+import dev.mainstay.endpoint.DatabaseCacheEndpoint;
+import dev.mainstay.endpoint.DatabaseCacheEndpointWebExtension;
 import dev.mainstay.endpoint.DatabaseConstraintsEndpoint;
 import dev.mainstay.endpoint.DatabaseDeadlocksEndpoint;
 import dev.mainstay.endpoint.DatabaseEndpoint;
@@ -68,7 +75,8 @@ import dev.mainstay.transaction.watchdog.TransactionWatchdog;
 		after = { DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class,
 				DatabaseConstraintAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class,
 				DatabaseHistoryAutoConfiguration.class, DatabaseAlertAutoConfiguration.class,
-				DatabaseObserveAutoConfiguration.class, DatabaseDetectorAutoConfiguration.class },
+				DatabaseObserveAutoConfiguration.class, DatabaseDetectorAutoConfiguration.class,
+				DatabaseCacheInvalidationAutoConfiguration.class },
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
@@ -227,6 +235,29 @@ public final class DatabaseEndpointAutoConfiguration {
 		DatabaseSlowQueriesEndpoint databaseSlowQueriesEndpoint(ManagedPools pools, StatementObservation observation,
 				SlowStatements slowStatements, StatementStatistics statistics) {
 			return new DatabaseSlowQueriesEndpoint(pools, observation, slowStatements, statistics);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean({ QueryStore.class, TagVersions.class, RequestedInvalidation.class })
+	static class CacheConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint
+		DatabaseCacheEndpoint databaseCacheEndpoint(QueryStore store, TagVersions versions,
+				ObjectProvider<RemoteChanges> remoteChanges, RequestedInvalidation invalidation) {
+			return new DatabaseCacheEndpoint(store, versions, remoteChanges.getIfAvailable(() -> RemoteChanges.NONE),
+					invalidation);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnBean(DatabaseCacheEndpoint.class)
+		DatabaseCacheEndpointWebExtension databaseCacheEndpointWebExtension(DatabaseCacheEndpoint endpoint) {
+			return new DatabaseCacheEndpointWebExtension(endpoint);
 		}
 
 	}

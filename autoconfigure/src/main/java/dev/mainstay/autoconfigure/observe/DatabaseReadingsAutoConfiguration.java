@@ -7,8 +7,11 @@ import org.springframework.context.annotation.Bean;
 
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
+import dev.mainstay.cache.store.CacheReadings;
+import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.event.Counter;
 import dev.mainstay.event.ReadingSource;
+import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.PoolReadings;
 import dev.mainstay.transaction.deadlock.DeadlockLog;
@@ -19,7 +22,8 @@ import dev.mainstay.transaction.statistics.TransactionStatistics;
  * Auto-configuration of what history and alerts read of the other features.
  */
 @AutoConfiguration(
-		after = { DatabasePoolAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class })
+		after = { DatabasePoolAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class },
+		afterName = "dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
 @ConditionalOnBean(ManagedPools.class)
 public final class DatabaseReadingsAutoConfiguration {
@@ -33,6 +37,15 @@ public final class DatabaseReadingsAutoConfiguration {
 	@ConditionalOnBean(TransactionStatistics.class)
 	TransactionReadings mainstayTransactionReadings(TransactionStatistics statistics) {
 		return new TransactionReadings(statistics);
+	}
+
+	@Bean
+	@ConditionalOnBean(QueryStore.class)
+	CacheReadings mainstayCacheReadings(ManagedPools pools, QueryStore store) {
+		return new CacheReadings(store, () -> {
+			ManagedPool primary = pools.primary();
+			return (primary != null) ? primary.name() : null;
+		});
 	}
 
 	@Bean

@@ -353,6 +353,8 @@ public final class ClusterInvalidation implements InvalidationListener, AutoClos
 				bye();
 			}
 		}
+		// Nobody waits for what comes now.
+		this.outbox.failed(new Batch());
 		this.transport.close();
 	}
 

@@ -42,14 +42,9 @@ final class Inbox implements InvalidationReceiver {
 	// The own beats that have not come back, and when they were sent.
 	private final Map<Long, Long> underWay = new LinkedHashMap<>();
 
-	private long lastSent;
-
 	private boolean connected;
 
 	private boolean trusted;
-
-	// Own beats up to this one do not count: they may be older than the connection.
-	private long ignored;
 
 	private int unheard;
 
@@ -79,7 +74,6 @@ final class Inbox implements InvalidationReceiver {
 		this.versions.distrust(this);
 		this.connected = true;
 		this.trusted = false;
-		this.ignored = this.lastSent;
 		this.outbox.askForBeat();
 	}
 
@@ -99,7 +93,6 @@ final class Inbox implements InvalidationReceiver {
 	 * @param sequence its number
 	 */
 	synchronized void sending(long sequence) {
-		this.lastSent = sequence;
 		this.unheard++;
 		this.underWay.put(sequence, this.nanoTime.getAsLong());
 		if (this.underWay.size() > MOST_UNDER_WAY) {
@@ -166,7 +159,7 @@ final class Inbox implements InvalidationReceiver {
 
 	private void heardMyself(Message beat) {
 		Long sent = this.underWay.remove(beat.sequence());
-		if (sent == null || !this.connected || beat.sequence() <= this.ignored) {
+		if (sent == null || !this.connected) {
 			return;
 		}
 		long now = this.nanoTime.getAsLong();
@@ -178,6 +171,7 @@ final class Inbox implements InvalidationReceiver {
 		this.roster.ownBeat(beat, sent, listened);
 		heard(beat);
 		forget();
+		// However old it is: what came before this connection is read again.
 		if (!this.trusted) {
 			this.trusted = true;
 			this.leaseEnd = this.roster.known() + this.leaseNanos;

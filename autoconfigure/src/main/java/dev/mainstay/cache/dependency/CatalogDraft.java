@@ -142,7 +142,7 @@ final class CatalogDraft {
 		}
 		Statement statement = new Statement(text, tables);
 		view.sources().addAll(statement.relations());
-		Set<String> functions = new HashSet<>(statement.scan().calls());
+		Set<String> functions = new HashSet<>(statement.called());
 		functions.removeIf((function) -> !tables.functions().isOfUser(function));
 		view.functions().addAll(functions);
 		Builtins builtins = Builtins.of(this.dialect);

@@ -81,7 +81,7 @@ public final class CatalogTables implements StatementTables {
 		}
 		ReadAnalysis analysis = analysis(sql, dialect, snapshot, known);
 		if (analysis.hasUnknown() && !snapshot.isSeen(fingerprint)) {
-			snapshot = known.newerThan(snapshot);
+			snapshot = known.loadedFromNow();
 			if (snapshot == null) {
 				return notKnown(dataSource);
 			}

@@ -103,8 +103,8 @@ final class KnownCatalog {
 		return load((current) -> current != known && current != null && isFresh(current));
 	}
 
-	// What the database says now, as that has turned out to be too old.
-	@Nullable Snapshot newerThan(Snapshot known) {
+	// What the database says now.
+	@Nullable Snapshot loadedFromNow() {
 		long since = this.nanoTime.getAsLong();
 		return load((current) -> current != null && current.loadedAt - since > 0);
 	}

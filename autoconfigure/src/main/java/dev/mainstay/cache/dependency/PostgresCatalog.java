@@ -83,9 +83,15 @@ final class PostgresCatalog extends CatalogReader {
 			UNION ALL SELECT typname FROM pg_type WHERE typname NOT LIKE '\\_%'
 			""";
 
-	// Declared to be stable because of a dictionary or a setting, not because of a table.
-	private static final Set<String> HARMLESS = Set.of("unaccent", "word_similarity_op", "similarity_op",
-			"strict_word_similarity_op");
+	// Of users, as those that come with the server and its extensions use no tables.
+	private static final String OPERATORS = """
+			SELECT o.oprname, p.provolatile = 'v', p.provolatile = 'v', p.provolatile = 's'
+			FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace JOIN pg_proc p ON p.oid = o.oprcode
+			WHERE p.provolatile <> 'i' AND %s AND %s
+			""".formatted(OF_USERS, NOT_OF_EXTENSION);
+
+	// Declared to be stable because of a dictionary, not because of a table.
+	private static final Set<String> HARMLESS = Set.of("unaccent");
 
 	@Override
 	void read(Connection connection, CatalogDraft draft) throws SQLException {
@@ -102,6 +108,7 @@ final class PostgresCatalog extends CatalogReader {
 		each(connection, RULES, (row) -> draft.effect(row.getString(1), row.getString(2)));
 		each(connection, EXPRESSIONS, (row) -> draft.effect(row.getString(1), row.getString(2)));
 		each(connection, FUNCTIONS, (row) -> function(row, draft));
+		each(connection, OPERATORS, (row) -> function(row, draft));
 		each(connection, OTHER_NAMES, (row) -> draft.known(row.getString(1)));
 	}
 

@@ -50,7 +50,7 @@ final class ReadAnalysis {
 		Set<String> tables = new HashSet<>(this.statement.relations());
 		tables = this.catalog.readWith(tables);
 		boolean timeSensitive = builtins.isTimeSensitive(this.statement, this.sql);
-		Set<String> functions = new HashSet<>(this.statement.scan().calls());
+		Set<String> functions = new HashSet<>(this.statement.called());
 		Set<String> looked = new HashSet<>();
 		while (!looked.containsAll(tables)) {
 			for (String name : tables) {

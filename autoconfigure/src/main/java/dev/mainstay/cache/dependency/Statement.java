@@ -1,11 +1,13 @@
 package dev.mainstay.cache.dependency;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import dev.mainstay.sql.StatementWord;
+import dev.mainstay.sql.TokenKind;
 
 /**
  * A statement in the light of a catalog.
@@ -42,6 +44,18 @@ final class Statement {
 	// The relations of the catalog whose names are in the text.
 	Set<String> relations() {
 		return this.relations;
+	}
+
+	// What may be a function: a name with a parenthesis, or an operator, which stands for
+	// one.
+	Set<String> called() {
+		Set<String> called = new HashSet<>(this.scan.calls());
+		for (StatementWord word : this.text.words()) {
+			if (word.is(TokenKind.OPERATOR)) {
+				called.add(word.name());
+			}
+		}
+		return called;
 	}
 
 	// The names that must be something that the catalog does not know.
@@ -103,7 +117,7 @@ final class Statement {
 				problems.add(problem);
 			}
 		}
-		for (String name : this.scan.calls()) {
+		for (String name : called()) {
 			if (this.catalog.functions().varying().contains(name)) {
 				problems.add("calls " + name + "(), which may answer differently each time");
 			}

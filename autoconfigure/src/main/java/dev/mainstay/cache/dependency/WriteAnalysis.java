@@ -170,6 +170,9 @@ final class WriteAnalysis {
 	private WrittenTables changed(Set<String> targets, boolean updates) {
 		Set<String> tables = new HashSet<>(targets);
 		boolean session = false;
+		if (!this.statement.scan().qualifiers().stream().allMatch(this.catalog::covers)) {
+			return WrittenTables.EVERYTHING;
+		}
 		for (String function : called()) {
 			if (ANYTHING.contains(function) || function.startsWith("dblink") || !isKnown(function)) {
 				return WrittenTables.EVERYTHING;
@@ -195,7 +198,7 @@ final class WriteAnalysis {
 	}
 
 	private Set<String> called() {
-		Set<String> called = new HashSet<>(this.statement.scan().calls());
+		Set<String> called = new HashSet<>(this.statement.called());
 		for (String name : this.catalog.readWith(this.statement.relations())) {
 			Relation relation = this.catalog.relation(name);
 			if (relation != null) {

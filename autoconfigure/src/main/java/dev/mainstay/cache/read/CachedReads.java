@@ -321,6 +321,7 @@ public final class CachedReads {
 				refuse(shape, Obstacle.NOT_FOLLOWED, refusal);
 				return;
 			}
+			trace.dependOn(this.versions.tag(Shape.tagName(shape.name())));
 			Tag[] tags = trace.tags();
 			if (trace.isChangedByItsTransaction(tags) || this.tracker.isChangedByTransaction(tags)) {
 				shape.refused(Obstacle.CHANGED_BY_TRANSACTION.id());
@@ -352,7 +353,7 @@ public final class CachedReads {
 	}
 
 	private void refuse(Shape shape, Obstacle obstacle, String reason) {
-		shape.refused(obstacle.id());
+		shape.refused(obstacle.id(), reason);
 		if (this.warned.size() < MOST_WARNINGS && this.warned.add(shape.name() + ": " + reason)) {
 			logger.warn("An answer of {} is not kept, and none for the same reason: {}", shape.name(), reason);
 		}

@@ -3,10 +3,13 @@ package dev.mainstay.cache.store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -45,7 +49,7 @@ public final class QueryStore {
 
 	private final Cache<Object, Answer> answers;
 
-	private final Lifetimes lifetimes;
+	private final AnswerExpiry expiry;
 
 	private final UseHistory history;
 
@@ -60,6 +64,8 @@ public final class QueryStore {
 	private final Shape others = new Shape(OTHERS);
 
 	private final LongAdder bytes = new LongAdder();
+
+	private final List<Consumer<String>> shapeListeners = new CopyOnWriteArrayList<>();
 
 	private final LongAdder evicted = new LongAdder();
 
@@ -92,7 +98,7 @@ public final class QueryStore {
 	}
 
 	QueryStore(StoreSettings settings, LongSupplier nanoTime, Executor executor, DoubleSupplier random) {
-		this.lifetimes = new Lifetimes(settings, random);
+		this.expiry = new AnswerExpiry(new Lifetimes(settings, random));
 		this.history = new UseHistory(remembered(settings).toNanos());
 		this.nanoTime = nanoTime;
 		this.maxSize = settings.maxSize();
@@ -101,7 +107,7 @@ public final class QueryStore {
 		this.answers = Caffeine.newBuilder()
 			.maximumWeight(weigher.capacity())
 			.weigher(weigher)
-			.expireAfter(new AnswerExpiry(this.lifetimes))
+			.expireAfter(this.expiry)
 			.ticker(nanoTime::getAsLong)
 			.executor(executor)
 			.evictionListener(this::gone)
@@ -327,8 +333,34 @@ public final class QueryStore {
 				}
 				known = new Shape(name);
 				this.shapes.put(name, known);
+				this.shapeListeners.forEach((listener) -> listener.accept(name));
 			}
 			return known;
+		}
+	}
+
+	/**
+	 * Return the methods that something is known of.
+	 * @return their names, and that of the shape that others share if there are too many
+	 */
+	public Set<String> shapeNames() {
+		Set<String> names = new HashSet<>(this.shapes.keySet());
+		if (names.size() >= MOST_SHAPES) {
+			names.add(OTHERS);
+		}
+		return names;
+	}
+
+	/**
+	 * Hear of every method: of those that are known, and of each that comes later, once
+	 * each and one after the other. Methods that share the shape of others have no name.
+	 * @param listener told of the name, on the thread that is the first to call the
+	 * method, so it must be brief and must not throw
+	 */
+	public void forEachShape(Consumer<String> listener) {
+		synchronized (this.shapes) {
+			this.shapes.keySet().stream().sorted().forEach(listener);
+			this.shapeListeners.add(listener);
 		}
 	}
 
@@ -343,8 +375,10 @@ public final class QueryStore {
 			each.add(this.others.statistics());
 		}
 		each.sort(Comparator.comparing(ShapeStatistics::name));
+		ShapeStatistics total = each.stream().reduce(ShapeStatistics.none("all"), ShapeStatistics::plus);
 		return new StoreStatistics(size(), weight(), this.maxSize, this.maxBytes, this.evicted.sum(),
-				this.expired.sum(), this.outdated.sum(), this.removed.sum(), this.tooLarge.sum(), each);
+				this.expired.sum(), this.outdated.sum(), this.removed.sum(), this.tooLarge.sum(),
+				this.expiry.statistics(), total, each);
 	}
 
 }

@@ -51,6 +51,8 @@ public final class Shape {
 
 	private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
 
+	private final Map<String, String> explanations = new ConcurrentHashMap<>();
+
 	private final AtomicInteger asked = new AtomicInteger();
 
 	// Guarded by this.
@@ -71,6 +73,16 @@ public final class Shape {
 	 */
 	public String name() {
 		return this.name;
+	}
+
+	/**
+	 * Return what all answers of a method depend on besides what they are read from, so
+	 * that they can be invalidated together.
+	 * @param name the name of a method or of a cache
+	 * @return the name of its tag, which no table has
+	 */
+	public static String tagName(String name) {
+		return "@" + name;
 	}
 
 	/**
@@ -153,6 +165,18 @@ public final class Shape {
 		count(this.refusals, reason);
 	}
 
+	/**
+	 * An answer was not stored, and there is more to say about it.
+	 * @param reason why, one of a few constants
+	 * @param explanation why, in a sentence for people without any value
+	 */
+	public void refused(String reason, String explanation) {
+		refused(reason);
+		if (this.refusals.containsKey(reason)) {
+			this.explanations.put(reason, explanation);
+		}
+	}
+
 	private static void count(Map<String, LongAdder> counts, String reason) {
 		LongAdder count = counts.get(reason);
 		if (count == null) {
@@ -169,7 +193,7 @@ public final class Shape {
 	public ShapeStatistics statistics() {
 		return new ShapeStatistics(this.name, this.hits.sum(), this.misses.sum(), this.outdated.sum(), this.fills.sum(),
 				this.loads.sum(), this.loadNanos.sum(), this.savedNanos.sum(), this.sampling, sums(this.bypasses),
-				sums(this.refusals));
+				sums(this.refusals), this.explanations);
 	}
 
 	private static Map<String, Long> sums(Map<String, LongAdder> counts) {

@@ -15,10 +15,13 @@ import java.util.List;
  * @param removed how many answers were removed by key, by pattern or all together
  * @param tooLarge how many answers were not stored because one alone would take too much
  * of the room
- * @param shapes the counts of each method
+ * @param lifetimes the times to live that were given
+ * @param total the counts of all methods together
+ * @param shapes the counts of each method, in the order of their names
  */
 public record StoreStatistics(long size, long bytes, long maxSize, long maxBytes, long evicted, long expired,
-		long outdated, long removed, long tooLarge, List<ShapeStatistics> shapes) {
+		long outdated, long removed, long tooLarge, LifetimeStatistics lifetimes, ShapeStatistics total,
+		List<ShapeStatistics> shapes) {
 
 	public StoreStatistics {
 		shapes = List.copyOf(shapes);

@@ -85,7 +85,10 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	@Override
 	public void committing(AdvisedConnection connection) {
 		TransactionTrace trace = (TransactionTrace) connection.attachment(this);
-		if (trace != null && this.versions.isUsed()) {
+		if (trace != null && !this.versions.isUsed()) {
+			trace.hold(Hold.unseen(this.versions));
+		}
+		else if (trace != null) {
 			boolean everything = trace.hasChangedEverything() || trace.isPartlyCommitted();
 			if (everything || !trace.written().isEmpty()) {
 				trace.hold(Hold.begin(this.versions, trace.written(), everything));
@@ -103,8 +106,13 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		TransactionTrace trace = trace(connection);
 		noteBeginOfWork();
 		if (!this.versions.isUsed()) {
+			// What it means to later statements is not looked at either.
+			connection.changeSession();
 			if (trace != null) {
 				trace.addEverything();
+			}
+			else {
+				ThreadTransactions.current().hold(Hold.unseen(this.versions));
 			}
 			return;
 		}
@@ -211,6 +219,13 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	}
 
 	@Override
+	public void isolationChosen(AdvisedConnection connection) {
+		if (connection.chosenIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
+			ThreadTransactions.current().addIsolated(connection);
+		}
+	}
+
+	@Override
 	public void lentOut(AdvisedConnection connection) {
 		ThreadTransactions.current().addLent(connection);
 	}
@@ -260,6 +275,10 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		ThreadTransactions transactions = ThreadTransactions.current();
 		if (transactions.hasLent()) {
 			return Obstacle.CHANGED_BY_TRANSACTION;
+		}
+		// Also before its first statement: what is given then must be what that sees.
+		if (transactions.hasIsolated()) {
+			return Obstacle.SNAPSHOT;
 		}
 		List<TransactionTrace> open = transactions.open();
 		for (int i = 0; i < open.size(); i++) {

@@ -20,14 +20,17 @@ final class Hold {
 
 	private final boolean everything;
 
-	private Hold(TagVersions versions, Set<String> names, boolean everything) {
+	private final boolean unseen;
+
+	private Hold(TagVersions versions, Set<String> names, boolean everything, boolean unseen) {
 		this.versions = versions;
 		this.names = names;
 		this.everything = everything;
+		this.unseen = unseen;
 	}
 
 	static Hold begin(TagVersions versions, Set<String> names, boolean everything) {
-		Hold hold = new Hold(versions, everything ? Set.of() : Set.copyOf(names), everything);
+		Hold hold = new Hold(versions, everything ? Set.of() : Set.copyOf(names), everything, false);
 		if (everything) {
 			versions.distrust(hold);
 		}
@@ -38,10 +41,21 @@ final class Hold {
 	}
 
 	/**
+	 * Hold everything although nobody keeps answers yet, at the least cost.
+	 */
+	static Hold unseen(TagVersions versions) {
+		versions.beginUnseen();
+		return new Hold(versions, Set.of(), true, true);
+	}
+
+	/**
 	 * The versions of what was changed are raised, or nothing was.
 	 */
 	void end() {
-		if (this.everything) {
+		if (this.unseen) {
+			this.versions.endUnseen();
+		}
+		else if (this.everything) {
 			this.versions.trust(this);
 		}
 		else {

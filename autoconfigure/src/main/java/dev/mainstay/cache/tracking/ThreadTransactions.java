@@ -1,5 +1,6 @@
 package dev.mainstay.cache.tracking;
 
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,8 @@ final class ThreadTransactions {
 
 	private final List<AdvisedConnection> lent = new ArrayList<>(0);
 
+	private final List<AdvisedConnection> isolated = new ArrayList<>(0);
+
 	private @Nullable Hold statement;
 
 	static ThreadTransactions current() {
@@ -26,17 +29,39 @@ final class ThreadTransactions {
 	}
 
 	void add(TransactionTrace trace) {
-		this.traces.add(trace);
+		open().add(trace);
 	}
 
 	void remove(TransactionTrace trace) {
 		this.traces.remove(trace);
 	}
 
-	void addLent(AdvisedConnection connection) {
-		if (!this.lent.contains(connection)) {
-			this.lent.add(connection);
+	void addIsolated(AdvisedConnection connection) {
+		this.isolated.removeIf((one) -> one == connection || !one.isLent());
+		this.isolated.add(connection);
+	}
+
+	/**
+	 * Return whether a transaction that is open, or about to begin, reads a snapshot
+	 * because somebody has chosen so.
+	 * @return whether it does
+	 */
+	boolean hasIsolated() {
+		if (this.isolated.isEmpty()) {
+			return false;
 		}
+		this.isolated.removeIf((one) -> !one.isLent());
+		for (AdvisedConnection connection : this.isolated) {
+			if (connection.chosenIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	void addLent(AdvisedConnection connection) {
+		this.lent.removeIf((one) -> one == connection || !one.isLentOut());
+		this.lent.add(connection);
 	}
 
 	/**

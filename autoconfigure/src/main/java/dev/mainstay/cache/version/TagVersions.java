@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -59,7 +61,14 @@ public final class TagVersions {
 
 	private final List<InvalidationListener> listeners = new CopyOnWriteArrayList<>();
 
+	private final LongAdder raised = new LongAdder();
+
+	private final LongAdder raisedAll = new LongAdder();
+
 	private final LongSupplier nanoTime;
+
+	// Changes that were begun while nobody kept answers.
+	private final LongAdder unseen = new LongAdder();
 
 	private volatile boolean used;
 
@@ -86,6 +95,21 @@ public final class TagVersions {
 	 */
 	public boolean isUsed() {
 		return this.used;
+	}
+
+	/**
+	 * Something may be changed that is not noted, because nobody keeps answers. Nothing
+	 * is current until it is over.
+	 */
+	public void beginUnseen() {
+		this.unseen.increment();
+	}
+
+	/**
+	 * What was begun unseen is over, and was raised if somebody keeps answers by now.
+	 */
+	public void endUnseen() {
+		this.unseen.decrement();
 	}
 
 	/**
@@ -143,6 +167,31 @@ public final class TagVersions {
 	}
 
 	/**
+	 * Return whether something has been read or changed under a name.
+	 * @param name the name
+	 * @return whether it has, by this instance or by others that it hears of
+	 */
+	public boolean isKnown(String name) {
+		return this.tags.containsKey(name);
+	}
+
+	/**
+	 * Return how often a tag has changed, all of them taken together.
+	 * @return the number of changes, of this instance and of others
+	 */
+	public long raised() {
+		return this.raised.sum();
+	}
+
+	/**
+	 * Return how often anything may have changed, so that no answer was current any more.
+	 * @return the number of times
+	 */
+	public long raisedAll() {
+		return this.raisedAll.sum();
+	}
+
+	/**
 	 * Return whether nothing has changed since a stamp was taken.
 	 * @param dependencies what an answer depends on
 	 * @param stamp the stamp that was taken before the answer was read
@@ -150,7 +199,7 @@ public final class TagVersions {
 	 */
 	public boolean isCurrent(Tag[] dependencies, long stamp) {
 		// In this order: who trusts again or moves the lease on has raised before.
-		if (isDistrusted() || this.epoch.get() > stamp) {
+		if (isDistrusted() || this.unseen.sum() != 0 || this.epoch.get() > stamp) {
 			return false;
 		}
 		for (Tag tag : dependencies) {
@@ -215,6 +264,7 @@ public final class TagVersions {
 	 * @param names the names of what was changed
 	 */
 	public void raise(Collection<String> names) {
+		this.raised.add(names.size());
 		long number = this.sequence.incrementAndGet();
 		// Also for names that nobody has asked for: somebody may have read already, and
 		// ask when the reading is done.
@@ -228,6 +278,7 @@ public final class TagVersions {
 	 * listener is told.
 	 */
 	public void raiseAll() {
+		this.raisedAll.increment();
 		long number = this.sequence.incrementAndGet();
 		this.epoch.accumulateAndGet(number, Math::max);
 	}

@@ -94,6 +94,10 @@ public final class RunningApplication implements AutoCloseable {
 			.build());
 	}
 
+	Answer delete(String path, String authorization) {
+		return send(request(path).DELETE().header("Authorization", authorization).build());
+	}
+
 	private HttpRequest.Builder request(String path) {
 		String port = this.context.getEnvironment()
 			.getProperty(path.startsWith("/management") ? "local.management.port" : "local.server.port");

@@ -311,7 +311,6 @@ class ClusterInvalidationTests {
 		assertThat(read.isCurrent()).isFalse();
 
 		this.second.port.connect();
-		// A beat that was sent before does not count.
 		assertThat(this.second.read("recipe").isCurrent()).isFalse();
 		this.second.cluster.turn();
 		this.channel.deliverAll();

@@ -102,7 +102,7 @@ class RandomScheduleTests {
 
 		private void step() {
 			Instance instance = any();
-			switch (this.random.nextInt(24)) {
+			switch (this.random.nextInt(26)) {
 				case 0, 1, 2 -> change(instance);
 				case 3, 4, 5 -> this.answers.add(new Kept(instance, instance.read(tag())));
 				case 6, 7, 8, 9 -> instance.cluster.turn();
@@ -121,14 +121,9 @@ class RandomScheduleTests {
 						instance.port.connect();
 					}
 				}
-				default -> {
-					if (this.random.nextBoolean()) {
-						instance.port.drop();
-					}
-					else {
-						instance.port.doubleNext();
-					}
-				}
+				case 23 -> instance.port.drop();
+				case 24 -> instance.port.doubleNext();
+				default -> instance.port.doubleLater();
 			}
 		}
 

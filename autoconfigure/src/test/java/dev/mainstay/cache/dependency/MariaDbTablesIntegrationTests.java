@@ -24,7 +24,7 @@ class MariaDbTablesIntegrationTests {
 	@RegisterExtension
 	static final TestDatabase database = TestDatabase.mariadb();
 
-	private final OneDatabase one = new OneDatabase(database, DatabaseProduct.MYSQL);
+	private static final OneDatabase one = new OneDatabase(database, DatabaseProduct.MYSQL);
 
 	@BeforeAll
 	static void create() throws SQLException {
@@ -46,13 +46,12 @@ class MariaDbTablesIntegrationTests {
 
 	@Test
 	void readsWhatViewsOfViewsRead() {
-		this.one.assertReads("SELECT * FROM busy WHERE id = ?")
+		one.assertReads("SELECT * FROM busy WHERE id = ?")
 			.containsExactlyInAnyOrder("busy", "open_orders", "orders", "customer");
-		this.one
-			.assertReads(
-					"SELECT `o`.`id`, \"orders\" FROM `orders` AS `o` USE INDEX (PRIMARY), line STRAIGHT_JOIN customer")
+		one.assertReads(
+				"SELECT `o`.`id`, \"orders\" FROM `orders` AS `o` USE INDEX (PRIMARY), line STRAIGHT_JOIN customer")
 			.containsExactlyInAnyOrder("orders", "line", "customer");
-		this.one.assertReads("SELECT 1 FROM dual").containsExactly("dual");
+		one.assertReads("SELECT 1 FROM dual").containsExactly("dual");
 	}
 
 	@ParameterizedTest
@@ -67,14 +66,14 @@ class MariaDbTablesIntegrationTests {
 			"SELECT SQL_CALC_FOUND_ROWS id FROM orders LIMIT 1", "SELECT id FROM orders WHERE state = 'a\\' OR 1 -- '",
 			"SELECT id FROM orders /*! , line */", "SELECT id INTO @x FROM orders", "SELECT * FROM numbers" })
 	void refusesWhatMustNotBeKept(String sql) {
-		this.one.assertRefusal(sql).isNotBlank();
+		one.assertRefusal(sql).isNotBlank();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "SELECT now(), id FROM orders", "SELECT sysdate(), id FROM orders",
 			"SELECT * FROM customer WHERE born < curdate()", "SELECT unix_timestamp(), utc_date, id FROM orders" })
 	void tellsWhatDependsOnTheTime(String sql) {
-		ReadTables read = this.one.reads(this.one.tables(), sql);
+		ReadTables read = one.reads(one.tables(), sql);
 
 		assertThat(read.refusal()).isNull();
 		assertThat(read.timeSensitive()).isTrue();
@@ -82,42 +81,42 @@ class MariaDbTablesIntegrationTests {
 
 	@Test
 	void followsCascades() {
-		CatalogTables tables = this.one.knowing();
+		CatalogTables tables = one.knowing();
 
-		this.one.assertWrites(tables, "DELETE FROM customer WHERE id = ?")
+		one.assertWrites(tables, "DELETE FROM customer WHERE id = ?")
 			.containsExactlyInAnyOrder("customer", "orders", "line");
-		this.one.assertWrites(tables, "INSERT IGNORE INTO customer (id) VALUES (?)").containsExactly("customer");
-		this.one.assertWrites(tables, "INSERT INTO customer (id) VALUES (?) ON DUPLICATE KEY UPDATE name = 'x'")
+		one.assertWrites(tables, "INSERT IGNORE INTO customer (id) VALUES (?)").containsExactly("customer");
+		one.assertWrites(tables, "INSERT INTO customer (id) VALUES (?) ON DUPLICATE KEY UPDATE name = 'x'")
 			.contains("line");
-		this.one.assertWrites(tables, "REPLACE INTO customer (id) VALUES (?)").contains("line");
-		this.one.assertWrites(tables, "INSERT INTO line SELECT id, id, 1 FROM orders").containsExactly("line");
-		this.one.assertWrites(tables, "UPDATE line l JOIN audit a SET l.price = 1, a.what = ''")
+		one.assertWrites(tables, "REPLACE INTO customer (id) VALUES (?)").contains("line");
+		one.assertWrites(tables, "INSERT INTO line SELECT id, id, 1 FROM orders").containsExactly("line");
+		one.assertWrites(tables, "UPDATE line l JOIN audit a SET l.price = 1, a.what = ''")
 			.containsExactlyInAnyOrder("line", "audit");
-		this.one.assertWrites(tables, "DELETE l FROM line l JOIN audit a").containsExactlyInAnyOrder("line", "audit");
-		this.one.assertWrites(tables, "UPDATE open_orders SET state = 'x'").contains("orders", "line");
+		one.assertWrites(tables, "DELETE l FROM line l JOIN audit a").containsExactlyInAnyOrder("line", "audit");
+		one.assertWrites(tables, "UPDATE open_orders SET state = 'x'").contains("orders", "line");
 	}
 
 	@Test
 	void changesEverythingThroughTriggersUnlessToldWhat() {
-		this.one.assertWritesEverything(this.one.knowing(), "INSERT INTO stamped VALUES (?)");
+		one.assertWritesEverything(one.knowing(), "INSERT INTO stamped VALUES (?)");
 
-		CatalogTables told = this.one
+		CatalogTables told = one
 			.knowing(Map.of("stamped", Set.of("audit"), "any_line", Set.of(), "tidy", Set.of("audit")));
 
-		this.one.assertWrites(told, "INSERT INTO stamped VALUES (?)").containsExactlyInAnyOrder("stamped", "audit");
-		this.one.assertWrites(told, "SELECT any_line()").isEmpty();
-		this.one.assertWrites(told, "CALL tidy()").containsExactly("audit");
+		one.assertWrites(told, "INSERT INTO stamped VALUES (?)").containsExactlyInAnyOrder("stamped", "audit");
+		one.assertWrites(told, "SELECT any_line()").isEmpty();
+		one.assertWrites(told, "CALL tidy()").containsExactly("audit");
 	}
 
 	@Test
 	void suspectsTriggersThatItMayNotSee() throws SQLException {
-		this.one.execute("CREATE OR REPLACE USER small IDENTIFIED BY 'small'",
+		one.execute("CREATE OR REPLACE USER small IDENTIFIED BY 'small'",
 				"GRANT SELECT, INSERT, UPDATE, DELETE ON *.* TO small");
 		CatalogTables tables = new OneDatabase(database, DatabaseProduct.MYSQL, "small").knowing();
 
-		this.one.assertWritesEverything(tables, "INSERT INTO line (id) VALUES (?)");
+		one.assertWritesEverything(tables, "INSERT INTO line (id) VALUES (?)");
 
-		this.one.execute("DROP USER small");
+		one.execute("DROP USER small");
 	}
 
 	@ParameterizedTest
@@ -126,33 +125,43 @@ class MariaDbTablesIntegrationTests {
 			"BEGIN NOT ATOMIC DELETE FROM line; END", "SET @x = any_line()", "SELECT elsewhere.f()",
 			"UPDATE line SET price = 1 WHERE id = '\\' OR (SELECT 1 FROM audit) -- '" })
 	void changesEverythingInCaseOfDoubt(String sql) {
-		this.one.assertWritesEverything(this.one.knowing(), sql);
+		one.assertWritesEverything(one.knowing(), sql);
 	}
 
 	@Test
 	void tellsWhatChangesTheSessionAndWhatEndsTheTransaction() {
-		CatalogTables tables = this.one.knowing();
+		CatalogTables tables = one.knowing();
 
 		for (String sql : new String[] { "USE other", "SET SESSION sql_mode = ''", "SET autocommit = 0",
 				"SET TRANSACTION ISOLATION LEVEL SERIALIZABLE" }) {
-			assertThat(this.one.writes(tables, sql).sessionChanged()).as(sql).isTrue();
+			assertThat(one.writes(tables, sql).sessionChanged()).as(sql).isTrue();
 		}
 		for (String sql : new String[] { "COMMIT", "ROLLBACK", "SET autocommit = 1", "START TRANSACTION",
 				"CREATE TABLE x (id int)", "LOCK TABLES line READ" }) {
-			assertThat(this.one.writes(tables, sql).ends()).as(sql).isTrue();
-			this.one.runTasks();
+			assertThat(one.writes(tables, sql).ends()).as(sql).isTrue();
+			one.runTasks();
 		}
-		assertThat(this.one.knowing().defaultIsolation(OneDatabase.NAME))
-			.isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
+		assertThat(one.knowing().defaultIsolation(OneDatabase.NAME)).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
+	}
+
+	@Test
+	void refusesWhatAReadOnlyServerSays() throws SQLException {
+		one.execute("SET GLOBAL read_only = 1");
+		try {
+			assertThat(one.reads(one.tables(), "SELECT * FROM orders").refusal()).contains("replica");
+		}
+		finally {
+			one.execute("SET GLOBAL read_only = 0");
+		}
 	}
 
 	@Test
 	void refusesATableThatATemporaryOneMayHide() {
-		CatalogTables tables = this.one.knowing();
-		this.one.writes(tables, "CREATE TEMPORARY TABLE IF NOT EXISTS `customer` AS SELECT * FROM orders");
+		CatalogTables tables = one.knowing();
+		one.writes(tables, "CREATE TEMPORARY TABLE IF NOT EXISTS `customer` AS SELECT * FROM orders");
 
-		assertThat(this.one.reads(tables, "SELECT * FROM customer").refusal()).contains("temporary");
-		assertThat(this.one.reads(tables, "SELECT * FROM orders").refusal()).isNull();
+		assertThat(one.reads(tables, "SELECT * FROM customer").refusal()).contains("temporary");
+		assertThat(one.reads(tables, "SELECT * FROM orders").refusal()).isNull();
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.mainstay.cache.cluster.postgres;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -16,11 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import dev.mainstay.cache.cluster.ClusterInvalidation;
-import dev.mainstay.cache.cluster.ClusterSettings;
+import dev.mainstay.cache.cluster.ClusterNode;
 import dev.mainstay.cache.cluster.TestSideConnections;
-import dev.mainstay.cache.version.Tag;
-import dev.mainstay.cache.version.TagVersions;
 import dev.mainstay.datasource.SideConnections;
 import dev.mainstay.testsupport.PostgresServer;
 import dev.mainstay.testsupport.TcpProxy;
@@ -37,83 +35,83 @@ class PostgresTransportIntegrationTests {
 	@RegisterExtension
 	static final TestDatabase database = TestDatabase.postgres();
 
-	private final List<ClusterInvalidation> clusters = new ArrayList<>();
+	private final List<ClusterNode> nodes = new ArrayList<>();
 
 	@AfterEach
 	void closeAll() {
-		this.clusters.forEach(ClusterInvalidation::close);
+		this.nodes.forEach(ClusterNode::close);
 	}
 
 	@Test
 	void tellsAnotherInstanceOfAChange() {
-		Node first = node(database.url());
-		Node second = node(database.url());
-		serving(first, second);
-		Read recipe = second.read("recipe");
-		Read step = second.read("step");
+		ClusterNode first = node(database.url());
+		ClusterNode second = node(database.url());
+		ClusterNode.awaitServing(first, second);
+		ClusterNode.Read recipe = second.read("recipe");
+		ClusterNode.Read step = second.read("step");
 
-		first.versions.changed(Set.of("recipe"));
+		first.versions().changed(Set.of("recipe"));
 
 		Awaitility.await().until(() -> !recipe.isCurrent());
 		assertThat(step.isCurrent()).isTrue();
-		assertThat(first.cluster.statistics().failed()).isZero();
-		assertThat(first.cluster.statistics().roundTrip()).isNotNull();
+		assertThat(first.statistics().failed()).isZero();
+		assertThat(first.statistics().roundTrip()).isNotNull();
 	}
 
 	@Test
 	void saysAnythingWhereTheNamesDoNotFit() {
-		Node first = node(database.url());
-		Node second = node(database.url());
-		serving(first, second);
-		Read other = second.read("other");
+		ClusterNode first = node(database.url());
+		ClusterNode second = node(database.url());
+		ClusterNode.awaitServing(first, second);
+		ClusterNode.Read other = second.read("other");
 
-		first.versions.changed(Set.of("ü".repeat(4000)));
+		first.versions().changed(Set.of("ü".repeat(4000)));
 
 		Awaitility.await().until(() -> !other.isCurrent());
-		assertThat(first.cluster.statistics().failed()).isZero();
+		assertThat(first.statistics().failed()).isZero();
 	}
 
 	@Test
 	void readsEverythingAgainWhenItsSessionsWereEnded() throws SQLException {
-		Node first = node(database.url());
-		Node second = node(database.url());
-		serving(first, second);
-		Read read = second.read("recipe");
+		ClusterNode first = node(database.url());
+		ClusterNode second = node(database.url());
+		ClusterNode.awaitServing(first, second);
+		ClusterNode.Read read = second.read("recipe");
 
 		end("LISTEN%");
-		Awaitility.await().until(() -> second.cluster.statistics().reconnects() > 0);
-		serving(first, second);
+		Awaitility.await().until(() -> second.statistics().reconnects() > 0);
+		ClusterNode.awaitServing(first, second);
 		assertThat(read.isCurrent()).isFalse();
 
 		end("%pg_notify%");
-		Read another = second.read("recipe");
-		first.versions.changed(Set.of("recipe"));
+		ClusterNode.Read another = second.read("recipe");
+		first.versions().changed(Set.of("recipe"));
 		Awaitility.await().until(() -> !another.isCurrent());
-		serving(first, second);
+		ClusterNode.awaitServing(first, second);
 	}
 
 	@Test
 	void servesNothingWhileTheNetworkIsSilent(CapturedOutput output) {
 		try (TcpProxy proxy = TcpProxy.to(PostgresServer.shared())) {
-			Node first = node(database.url());
-			Node second = node(proxy.through(database.url()));
-			serving(first, second);
-			Read read = second.read("recipe");
+			ClusterNode first = node(database.url());
+			ClusterNode second = node(proxy.through(database.url()));
+			ClusterNode.awaitServing(first, second);
+			ClusterNode.Read read = second.read("recipe");
 
 			proxy.blackHole();
 			Awaitility.await().until(() -> !second.read("recipe").isCurrent());
 			// Who is there does not know whether the other one changes something.
 			Awaitility.await().until(() -> !first.read("recipe").isCurrent());
-			first.versions.changed(Set.of("recipe"));
+			first.versions().changed(Set.of("recipe"));
 
 			proxy.passThrough();
-			serving(first, second);
+			ClusterNode.awaitServing(first, second);
 			assertThat(read.isCurrent()).isFalse();
 
 			proxy.cut();
-			second.versions.changed(Set.of("step"));
-			Awaitility.await().until(() -> second.cluster.statistics().owed() == 0);
-			serving(first, second);
+			second.versions().changed(Set.of("step"));
+			Awaitility.await().until(() -> second.statistics().owed() == 0);
+			ClusterNode.awaitServing(first, second);
 		}
 		assertThat(output).contains("cannot be told of changes through channel 'mainstay_cache'");
 	}
@@ -123,20 +121,20 @@ class PostgresTransportIntegrationTests {
 		try (PostgresServer server = PostgresServer.startNew()) {
 			String url = server.jdbcUrl("postgres");
 			server.stop();
-			Node first = node(url, server.username(), server.password());
-			Node second = node(url, server.username(), server.password());
-			first.versions.changed(Set.of("recipe"));
+			ClusterNode first = node(url, server.username(), server.password());
+			ClusterNode second = node(url, server.username(), server.password());
+			first.versions().changed(Set.of("recipe"));
 			assertThat(first.read("recipe").isCurrent()).isFalse();
 
 			server.start();
-			serving(first, second);
-			Read read = second.read("recipe");
+			ClusterNode.awaitServing(first, second);
+			ClusterNode.Read read = second.read("recipe");
 
 			server.kill();
-			first.versions.changed(Set.of("recipe"));
+			first.versions().changed(Set.of("recipe"));
 			Awaitility.await().until(() -> !read.isCurrent());
 			server.start();
-			serving(first, second);
+			ClusterNode.awaitServing(first, second);
 			assertThat(read.isCurrent()).isFalse();
 			close();
 		}
@@ -148,19 +146,54 @@ class PostgresTransportIntegrationTests {
 			statement.execute("do $$ begin execute format('alter database %I set idle_session_timeout = ''300ms''', "
 					+ "current_database()); end $$");
 		}
-		Node first = node(database.url());
-		serving(first);
-		long published = first.cluster.statistics().published();
+		ClusterNode first = node(database.url());
+		ClusterNode.awaitServing(first);
+		long published = first.statistics().published();
 
-		Awaitility.await().until(() -> first.cluster.statistics().published() > published + 10);
+		Awaitility.await().until(() -> first.statistics().published() > published + 10);
 
-		assertThat(first.cluster.statistics().reconnects()).isZero();
-		assertThat(first.cluster.statistics().owed()).isZero();
+		assertThat(first.statistics().reconnects()).isZero();
+		assertThat(first.statistics().owed()).isZero();
+	}
+
+	@Test
+	void anotherProcessIsHeardUntilItDies() throws Exception {
+		try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+			statement.execute("create table counter as select 0 as value");
+			ClusterNode node = node(database.url());
+			try (WriterProcess writer = WriterProcess.start(database)) {
+				node.awaitServing(1);
+				for (int i = 1; i <= 30; i++) {
+					ClusterNode.Read read = node.read("counter");
+					assertThat(value(statement)).isEqualTo(i - 1);
+
+					writer.write();
+
+					Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> !read.isCurrent());
+				}
+				assertThat(node.statistics().gaps()).isZero();
+				assertThat(node.isServing()).isTrue();
+
+				ClusterNode.Read last = node.read("counter");
+				writer.kill();
+				Awaitility.await().until(() -> !node.isServing());
+				assertThat(node.statistics().members()).isEqualTo(1);
+				node.awaitServing(0);
+				assertThat(last.isCurrent()).isFalse();
+			}
+		}
+	}
+
+	private static int value(Statement statement) throws SQLException {
+		try (ResultSet rows = statement.executeQuery("select value from counter")) {
+			rows.next();
+			return rows.getInt(1);
+		}
 	}
 
 	private void close() {
 		closeAll();
-		this.clusters.clear();
+		this.nodes.clear();
 	}
 
 	private static void end(String query) throws SQLException {
@@ -173,57 +206,15 @@ class PostgresTransportIntegrationTests {
 		}
 	}
 
-	private static void serving(Node... nodes) {
-		for (Node node : nodes) {
-			Awaitility.await()
-				.until(() -> node.read("recipe").isCurrent()
-						&& node.cluster.statistics().members() == nodes.length - 1);
-		}
-	}
-
-	private Node node(String url) {
+	private ClusterNode node(String url) {
 		return node(url, database.username(), database.password());
 	}
 
-	private Node node(String url, String username, String password) {
+	private ClusterNode node(String url, String username, String password) {
 		SideConnections connections = new TestSideConnections(url, username, password);
-		TagVersions versions = new TagVersions(System::nanoTime);
-		ClusterInvalidation cluster = ClusterInvalidation.of(versions,
-				new PostgresTransport(connections, "dataSource", SETTINGS), SETTINGS, System::nanoTime);
-		this.clusters.add(cluster);
-		cluster.start();
-		return new Node(versions, cluster);
-	}
-
-	private static final ClusterSettings SETTINGS = new ClusterSettings() {
-
-		@Override
-		public Duration beatInterval() {
-			return Duration.ofMillis(200);
-		}
-
-	};
-
-	/**
-	 * An instance of an application.
-	 */
-	private record Node(TagVersions versions, ClusterInvalidation cluster) {
-
-		Read read(String tag) {
-			return new Read(this.versions, new Tag[] { this.versions.tag(tag) }, this.versions.stamp());
-		}
-
-	}
-
-	/**
-	 * An answer that was read.
-	 */
-	private record Read(TagVersions versions, Tag[] dependencies, long stamp) {
-
-		boolean isCurrent() {
-			return this.versions.isCurrent(this.dependencies, this.stamp);
-		}
-
+		ClusterNode node = new ClusterNode((settings) -> new PostgresTransport(connections, "dataSource", settings));
+		this.nodes.add(node);
+		return node;
 	}
 
 }
