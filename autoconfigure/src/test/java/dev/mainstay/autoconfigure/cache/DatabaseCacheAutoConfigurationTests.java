@@ -42,7 +42,8 @@ class DatabaseCacheAutoConfigurationTests {
 	void thereIsACacheButNoCacheManagerForEverybody() {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(QueryCache.class).hasBean("mainstayCacheManager");
-			assertThat(context.getBeanFactory().getBeanDefinition("mainstayCacheManager").isAutowireCandidate()).isTrue();
+			assertThat(context.getBeanFactory().getBeanDefinition("mainstayCacheManager").isAutowireCandidate())
+				.isTrue();
 			assertThat(context.getBeanProvider(CacheManager.class).getIfAvailable()).isNull();
 		});
 	}

@@ -1,5 +1,6 @@
 package dev.mainstay.cache.read;
 
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -12,8 +13,6 @@ import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.tracking.ChangeTracker;
 import dev.mainstay.cache.value.ValueCopies;
 import dev.mainstay.cache.version.TagVersions;
-
-import java.time.Duration;
 
 /**
  * Makes reads whose waiting for each other is seen, or wrong.
