@@ -1,8 +1,10 @@
 package dev.mainstay.endpoint;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ final class CacheAdvice {
 	private static final int FEW_EVICTIONS = 10;
 
 	private static final double NEARLY_FULL = 0.9;
+
+	private static final Set<Obstacle> BY_TRANSACTION = EnumSet.of(Obstacle.CHANGED_BY_TRANSACTION, Obstacle.SNAPSHOT,
+			Obstacle.UNFLUSHED_CHANGES, Obstacle.INVALIDATED_BY_TRANSACTION);
 
 	private final StoreStatistics statistics;
 
@@ -81,13 +86,19 @@ final class CacheAdvice {
 					+ "answers is kept: remove @CachedQuery there, or pass it arguments that come again.")
 				.formatted(method.name(), method.hits(), method.fills());
 		}
+		long keyless = method.bypasses().getOrDefault(Obstacle.KEY.id(), 0L);
+		if (keyless > gets / 2) {
+			return "%d of %d calls of %s could not be cached: %s.".formatted(keyless, gets, method.name(),
+					Obstacle.KEY.explanation());
+		}
 		if (gets < EVIDENCE) {
 			return null;
 		}
-		if (method.bypassed() > gets / 2) {
+		long behind = count(method, BY_TRANSACTION);
+		if (behind > gets / 2) {
 			return ("%d of %d calls of %s went past the cache, because of what their transactions had done before: "
 					+ "call it before they change something, or outside of them.")
-				.formatted(method.bypassed(), gets, method.name());
+				.formatted(behind, gets, method.name());
 		}
 		if (method.outdated() > method.hits()) {
 			return ("What %s reads is changed more often than it is asked for (%d answers outdated, %d hits): it gains "
@@ -95,6 +106,10 @@ final class CacheAdvice {
 				.formatted(method.name(), method.outdated(), method.hits());
 		}
 		return null;
+	}
+
+	private static long count(ShapeStatistics method, Set<Obstacle> obstacles) {
+		return obstacles.stream().mapToLong((obstacle) -> method.bypasses().getOrDefault(obstacle.id(), 0L)).sum();
 	}
 
 	private static @Nullable String refused(ShapeStatistics method) {

@@ -17,7 +17,7 @@ import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-import dev.mainstay.cache.invalidation.CacheInvalidation;
+import dev.mainstay.cache.invalidation.RequestedInvalidation;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.store.ShapeStatistics;
 import dev.mainstay.cache.store.StoreStatistics;
@@ -48,7 +48,7 @@ public class DatabaseCacheEndpoint {
 
 	private final RemoteChanges remoteChanges;
 
-	private final CacheInvalidation invalidation;
+	private final RequestedInvalidation invalidation;
 
 	/**
 	 * Create the endpoint.
@@ -58,7 +58,7 @@ public class DatabaseCacheEndpoint {
 	 * @param invalidation drops answers
 	 */
 	public DatabaseCacheEndpoint(QueryStore store, TagVersions versions, RemoteChanges remoteChanges,
-			CacheInvalidation invalidation) {
+			RequestedInvalidation invalidation) {
 		this.store = store;
 		this.versions = versions;
 		this.remoteChanges = remoteChanges;

@@ -60,6 +60,16 @@ class CacheAdviceTests {
 	}
 
 	@Test
+	void tellsOfArgumentsThatCannotBePartsOfAKeyAndNotOfCallsThatAreNotWanted() {
+		assertThat(advice(all(0, 0, method("Recipes.search", 0, 0, 0, false, Map.of("key", 3L), Map.of())), 0))
+			.singleElement()
+			.asString()
+			.startsWith("3 of 3 calls of Recipes.search could not be cached: An argument");
+		assertThat(advice(all(0, 0, method("Recipes.search", 9, 1, 0, false, Map.of("not-wanted", 500L), Map.of())), 0))
+			.isEmpty();
+	}
+
+	@Test
 	void tellsOfMethodsWhoseTablesAreChangedMoreOftenThanAskedFor() {
 		assertThat(advice(all(0, 0, method("Stock.level", 40, 100, 90, false, Map.of(), Map.of())), 0)).singleElement()
 			.asString()

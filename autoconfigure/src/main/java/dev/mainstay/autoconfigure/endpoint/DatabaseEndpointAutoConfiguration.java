@@ -27,7 +27,7 @@ import dev.mainstay.autoconfigure.observe.detect.DatabaseDetectorAutoConfigurati
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.ServerFindings;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
-import dev.mainstay.cache.invalidation.CacheInvalidation;
+import dev.mainstay.cache.invalidation.RequestedInvalidation;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.RemoteChanges;
 import dev.mainstay.cache.version.TagVersions;
@@ -240,14 +240,14 @@ public final class DatabaseEndpointAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean({ QueryStore.class, TagVersions.class, CacheInvalidation.class })
+	@ConditionalOnBean({ QueryStore.class, TagVersions.class, RequestedInvalidation.class })
 	static class CacheConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
 		@ConditionalOnAvailableEndpoint
 		DatabaseCacheEndpoint databaseCacheEndpoint(QueryStore store, TagVersions versions,
-				ObjectProvider<RemoteChanges> remoteChanges, CacheInvalidation invalidation) {
+				ObjectProvider<RemoteChanges> remoteChanges, RequestedInvalidation invalidation) {
 			return new DatabaseCacheEndpoint(store, versions, remoteChanges.getIfAvailable(() -> RemoteChanges.NONE),
 					invalidation);
 		}

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 import dev.mainstay.autoconfigure.cache.invalidation.DatabaseCacheInvalidationAutoConfiguration;
-import dev.mainstay.cache.invalidation.CacheInvalidation;
+import dev.mainstay.cache.invalidation.RequestedInvalidation;
 import dev.mainstay.cache.metrics.CacheMeters;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.RemoteChanges;
@@ -23,12 +23,12 @@ import dev.mainstay.cache.version.TagVersions;
 		afterName = "dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
-@ConditionalOnBean({ QueryStore.class, TagVersions.class, CacheInvalidation.class })
+@ConditionalOnBean({ QueryStore.class, TagVersions.class, RequestedInvalidation.class })
 public final class DatabaseCacheMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CacheMeters mainstayCacheMeters(QueryStore store, TagVersions versions, CacheInvalidation invalidation,
+	CacheMeters mainstayCacheMeters(QueryStore store, TagVersions versions, RequestedInvalidation invalidation,
 			ObjectProvider<RemoteChanges> remoteChanges) {
 		return new CacheMeters(store, versions, invalidation, remoteChanges.getIfAvailable(() -> RemoteChanges.NONE),
 				System::nanoTime);

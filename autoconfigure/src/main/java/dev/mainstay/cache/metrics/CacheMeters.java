@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import dev.mainstay.cache.invalidation.CacheInvalidation;
+import dev.mainstay.cache.invalidation.RequestedInvalidation;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.store.StoreStatistics;
 import dev.mainstay.cache.tracking.Obstacle;
@@ -29,13 +29,13 @@ public final class CacheMeters implements MeterBinder {
 	private static final double NANOS_PER_SECOND = 1e9;
 
 	private static final Set<Obstacle> REFUSALS = EnumSet.of(Obstacle.CHANGED_BY_TRANSACTION, Obstacle.NOT_FOLLOWED,
-			Obstacle.VALUE, Obstacle.CHANGED_MEANWHILE, Obstacle.NOT_REPEATED);
+			Obstacle.VALUE, Obstacle.CHANGED_MEANWHILE, Obstacle.NOT_WANTED, Obstacle.NOT_REPEATED);
 
 	private final QueryStore store;
 
 	private final TagVersions versions;
 
-	private final CacheInvalidation invalidation;
+	private final RequestedInvalidation invalidation;
 
 	private final RemoteChanges remoteChanges;
 
@@ -49,7 +49,7 @@ public final class CacheMeters implements MeterBinder {
 	 * @param remoteChanges how changes of other instances are known
 	 * @param nanoTime the source of elapsed time, in nanoseconds
 	 */
-	public CacheMeters(QueryStore store, TagVersions versions, CacheInvalidation invalidation,
+	public CacheMeters(QueryStore store, TagVersions versions, RequestedInvalidation invalidation,
 			RemoteChanges remoteChanges, LongSupplier nanoTime) {
 		this.store = store;
 		this.versions = versions;
@@ -115,7 +115,7 @@ public final class CacheMeters implements MeterBinder {
 	private void changes(MeterRegistry registry) {
 		invalidations("tag", this.versions, TagVersions::raised, registry);
 		invalidations("everything", this.versions, TagVersions::raisedAll, registry);
-		invalidations("request", this.invalidation, CacheInvalidation::requests, registry);
+		invalidations("request", this.invalidation, RequestedInvalidation::requests, registry);
 		gauge(CacheMeter.TRUSTED, this.versions, (all) -> all.isDistrusted() ? 0 : 1).register(registry);
 		TimeGauge
 			.builder(CacheMeter.STALENESS_BOUND.meterName(), this.remoteChanges, TimeUnit.NANOSECONDS,

@@ -22,7 +22,7 @@ final class MethodMeters {
 	/**
 	 * How many methods have meters of their own.
 	 */
-	static final int MOST = 24;
+	static final int MOST = 23;
 
 	private static final Logger logger = LoggerFactory.getLogger(MethodMeters.class);
 
@@ -32,7 +32,10 @@ final class MethodMeters {
 
 	private final Set<String> named = ConcurrentHashMap.newKeySet();
 
-	private boolean complete;
+	// Only ever used by one thread at a time, as the next one.
+	private boolean others;
+
+	private boolean failed;
 
 	MethodMeters(LatestStatistics statistics, MeterRegistry registry) {
 		this.statistics = statistics;
@@ -42,25 +45,30 @@ final class MethodMeters {
 	// Called by one thread at a time. What fails here must not reach who calls a method
 	// first.
 	void add(String method) {
-		if (this.complete) {
+		if (this.failed) {
 			return;
 		}
 		try {
-			if (this.named.size() < MOST && !method.equals(QueryStore.OTHERS)) {
+			if (this.named.size() < MOST && isName(method)) {
 				this.named.add(method);
 				register(method, "hit", (all) -> figure(all.method(method), ShapeStatistics::hits));
 				register(method, "miss", (all) -> figure(all.method(method), ShapeStatistics::misses));
 			}
-			else if (this.named.size() >= MOST) {
-				this.complete = true;
+			else if (!this.others) {
+				this.others = true;
 				register(QueryStore.OTHERS, "hit", (all) -> all.hitsOfOthers(this.named));
 				register(QueryStore.OTHERS, "miss", (all) -> all.missesOfOthers(this.named));
 			}
 		}
 		catch (RuntimeException ex) {
-			this.complete = true;
+			this.failed = true;
 			logger.warn("The query cache has no more meters of single methods", ex);
 		}
+	}
+
+	// What is asked in SQL without a name has its text for one, which no tag must hold.
+	private static boolean isName(String method) {
+		return !method.equals(QueryStore.OTHERS) && method.chars().noneMatch(Character::isWhitespace);
 	}
 
 	private static long figure(@Nullable ShapeStatistics method, ToLongFunction<ShapeStatistics> figure) {

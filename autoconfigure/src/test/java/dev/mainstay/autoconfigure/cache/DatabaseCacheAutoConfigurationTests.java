@@ -85,7 +85,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class Entities {
 
 		@CachedQuery
-		public Stream<String> rows() {
+		Stream<String> rows() {
 			return Stream.empty();
 		}
 
@@ -94,7 +94,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class ReturnsNothing {
 
 		@CachedQuery
-		public void run() {
+		void run() {
 		}
 
 	}
@@ -102,7 +102,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class NeedsSupplier {
 
 		@CachedQuery
-		public int count(Supplier<String> name) {
+		int count(Supplier<String> name) {
 			return 1;
 		}
 
@@ -111,7 +111,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class NamesNobody {
 
 		@CachedQuery(key = "#somebody")
-		public int count(String name) {
+		int count(String name) {
 			return 1;
 		}
 
@@ -120,7 +120,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class HasBadTime {
 
 		@CachedQuery(ttl = "soon")
-		public int count() {
+		int count() {
 			return 1;
 		}
 
@@ -129,7 +129,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class HasBadExpression {
 
 		@CachedQuery(unless = "#result +")
-		public int count() {
+		int count() {
 			return 1;
 		}
 
@@ -138,7 +138,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class HasTwoStrategies {
 
 		@CachedQuery(strategy = { CacheStrategy.LRU, CacheStrategy.TTL })
-		public List<String> names() {
+		List<String> names() {
 			return List.of();
 		}
 
@@ -147,7 +147,7 @@ class DatabaseCacheAutoConfigurationTests {
 	static class IsFinal {
 
 		@CachedQuery
-		public final int count() {
+		final int count() {
 			return 1;
 		}
 

@@ -21,12 +21,11 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 
+import dev.mainstay.autoconfigure.cache.SimulatedCacheConfiguration;
 import dev.mainstay.cache.read.SimulatedCache;
-import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.store.Shape;
 import dev.mainstay.cache.tracking.Obstacle;
 import dev.mainstay.cache.version.RemoteChanges;
-import dev.mainstay.cache.version.TagVersions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,7 +61,8 @@ class DatabaseCacheEndpointTests {
 		all[0] = "spring.datasource.url=jdbc:h2:mem:cache-endpoint";
 		all[1] = "management.endpoints.web.exposure.include=database";
 		all[2] = "spring.web.error.include-message=always";
-		return RunningApplication.start(new Class<?>[] { configuration, Cached.class }, all);
+		return RunningApplication.start(new Class<?>[] { configuration, SimulatedCacheConfiguration.class, Told.class },
+				all);
 	}
 
 	@AfterAll
@@ -212,22 +212,7 @@ class DatabaseCacheEndpointTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Cached {
-
-		@Bean
-		SimulatedCache simulatedCache() {
-			return new SimulatedCache();
-		}
-
-		@Bean
-		QueryStore queryStore(SimulatedCache simulated) {
-			return simulated.store();
-		}
-
-		@Bean
-		TagVersions tagVersions(SimulatedCache simulated) {
-			return simulated.versions();
-		}
+	static class Told {
 
 		@Bean
 		RemoteChanges remoteChanges() {

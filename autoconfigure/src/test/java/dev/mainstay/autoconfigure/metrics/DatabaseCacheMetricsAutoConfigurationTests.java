@@ -9,7 +9,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.mainstay.autoconfigure.cache.invalidation.DatabaseCacheInvalidationAutoConfiguration;
-import dev.mainstay.cache.invalidation.CacheInvalidation;
+import dev.mainstay.cache.invalidation.RequestedInvalidation;
 import dev.mainstay.cache.metrics.CacheMeters;
 import dev.mainstay.cache.read.SimulatedCache;
 import dev.mainstay.cache.store.QueryStore;
@@ -44,27 +44,27 @@ class DatabaseCacheMetricsAutoConfigurationTests {
 	@Test
 	void publishesNothingWithoutACacheOrWhereAllIsOff() {
 		this.empty.run((context) -> assertThat(context).doesNotHaveBean(CacheMeters.class)
-			.doesNotHaveBean(CacheInvalidation.class));
+			.doesNotHaveBean(RequestedInvalidation.class));
 		this.application.withPropertyValues("db.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(CacheMeters.class)
-				.doesNotHaveBean(CacheInvalidation.class));
+				.doesNotHaveBean(RequestedInvalidation.class));
 	}
 
 	@Test
 	void isSilentWithoutMicrometer() {
 		this.application.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(CacheInvalidation.class));
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RequestedInvalidation.class));
 	}
 
 	@Test
 	void backsOffForBeansOfTheUser() {
-		CacheInvalidation invalidation = new CacheInvalidation(this.cache.store(), this.cache.versions());
+		RequestedInvalidation invalidation = new RequestedInvalidation(this.cache.store(), this.cache.versions());
 		CacheMeters meters = new CacheMeters(this.cache.store(), this.cache.versions(), invalidation,
 				RemoteChanges.NONE, () -> 0);
-		this.application.withBean(CacheInvalidation.class, () -> invalidation)
+		this.application.withBean(RequestedInvalidation.class, () -> invalidation)
 			.withBean(CacheMeters.class, () -> meters)
 			.run((context) -> {
-				assertThat(context.getBean(CacheInvalidation.class)).isSameAs(invalidation);
+				assertThat(context.getBean(RequestedInvalidation.class)).isSameAs(invalidation);
 				assertThat(context.getBean(CacheMeters.class)).isSameAs(meters);
 			});
 	}

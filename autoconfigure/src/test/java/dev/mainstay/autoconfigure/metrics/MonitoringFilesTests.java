@@ -24,7 +24,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.yaml.snakeyaml.Yaml;
 
+import dev.mainstay.autoconfigure.cache.SimulatedCacheConfiguration;
 import dev.mainstay.autoconfigure.endpoint.RunningApplication;
+import dev.mainstay.cache.metrics.CacheMeter;
+import dev.mainstay.cache.read.SimulatedCache;
 import dev.mainstay.failure.FailureKind;
 import dev.mainstay.observe.metrics.OperationMeters;
 import dev.mainstay.observe.metrics.StatementMeter;
@@ -62,11 +65,16 @@ class MonitoringFilesTests {
 	@BeforeAll
 	static void scrape() {
 		application = RunningApplication.start(
-				new Class<?>[] { RunningApplication.Application.class, TwoDataSources.class },
+				new Class<?>[] { RunningApplication.Application.class, TwoDataSources.class,
+						SimulatedCacheConfiguration.class },
 				"management.endpoints.web.exposure.include=prometheus", "management.metrics.tags.application=shop",
 				"db.observe.slow-query-threshold=1ms");
 		for (String dataSource : List.of("orders", "stock")) {
 			traffic(new JdbcTemplate(application.context().getBean(dataSource, HikariDataSource.class)));
+		}
+		SimulatedCache cache = application.context().getBean(SimulatedCache.class);
+		for (int i = 0; i < 60; i++) {
+			cache.read("Method." + i, SECRET, "patient", 1);
 		}
 		application.context().getBean(OperationMeters.class).refresh();
 		scrape = Scrape.of(application.get("/actuator/prometheus").body());
@@ -103,8 +111,17 @@ class MonitoringFilesTests {
 	}
 
 	@Test
+	void publishesAllMetersOfTheCache() {
+		for (CacheMeter meter : CacheMeter.values()) {
+			assertThat(scrape.series().keySet()).as(meter.meterName())
+				.anyMatch((name) -> name.startsWith(meter.meterName().replace('.', '_')));
+		}
+		assertThat(scrape.countOf("db_cache_")).isBetween(70, 90);
+	}
+
+	@Test
 	void staysBelowFiveHundredSeries() {
-		assertThat(scrape.countOf("db_")).isBetween(300, 500);
+		assertThat(scrape.countOf("db_") - scrape.countOf("db_cache_")).isBetween(300, 500);
 	}
 
 	@Test
@@ -159,7 +176,8 @@ class MonitoringFilesTests {
 		}
 		assertThat(targets).isGreaterThan(25);
 		assertThat(titles).contains("Connections", "Latency", "Errors by kind", "Slow statements", "Transactions",
-				"Retries", "Deadlocks and conflicts", "Top operations by time");
+				"Retries", "Deadlocks and conflicts", "Top operations by time", "Answered by the cache",
+				"Database time");
 		List<String> variables = new ArrayList<>();
 		for (Map<String, ?> variable : maps(
 				((Map<?, ?>) Objects.requireNonNull(dashboard.get("templating"))).get("list"))) {

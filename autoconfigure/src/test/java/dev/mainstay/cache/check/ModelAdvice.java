@@ -23,7 +23,7 @@ final class ModelAdvice implements ConnectionAdvice {
 
 	private final StatementListener listener;
 
-	ModelAdvice(LentConnections lent, CacheUnderTest cache) {
+	ModelAdvice(LentConnections lent, CheckedCache cache) {
 		this.lent = lent;
 		this.hooks = List.of(cache.hook());
 		this.listener = StatementListeners.of(List.of(cache.listener()));

@@ -54,7 +54,7 @@ final class ModelSchedules implements AutoCloseable {
 		Random random = new Random(seed * 0x9E3779B97F4A7C15L);
 		Turns turns = new Turns(random);
 		// A clock that is read is a place where others may go on.
-		CacheUnderTest cache = new CacheUnderTest(new RegisterTables(turns::step), () -> {
+		CheckedCache cache = new CheckedCache(new RegisterTables(turns::step), () -> {
 			turns.step();
 			return 0;
 		}, turns::await, this.flaw, new PlainSettings());

@@ -19,7 +19,7 @@ import dev.mainstay.testsupport.PostgresServer;
  * The class path is that of the tests. A schedule of the model that went wrong is
  * repeated by its seed with a count of 1.
  */
-final class ScheduleRun {
+public final class ScheduleRun {
 
 	private ScheduleRun() {
 	}

@@ -1,6 +1,7 @@
 package dev.mainstay.cache.cluster;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -137,7 +138,7 @@ class AnnouncementTests {
 		AtomicReference<Announcement> made = new AtomicReference<>();
 		this.first.run(() -> made.set(this.first.cluster.announce(Set.of(tags))));
 		this.channel.deliverAll();
-		return made.get();
+		return Objects.requireNonNull(made.get());
 	}
 
 	private void seconds(int seconds) {

@@ -3,6 +3,7 @@ package dev.mainstay.cache.cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -138,8 +139,7 @@ class GroupTellingTests {
 
 		@Override
 		public void publish(String text) {
-			Message message = Message.parse(text);
-			assertThat(message).isNotNull();
+			Message message = Objects.requireNonNull(Message.parse(text));
 			if (message.kind() == MessageKind.CHANGED) {
 				this.entered.countDown();
 				this.gate.acquireUninterruptibly();

@@ -120,6 +120,16 @@ class CacheMetersTests {
 	}
 
 	@Test
+	void noTagHoldsSql() {
+		this.cache.read("select name from patient where id = ?", 1, "patient", 1);
+		aMomentLater();
+
+		assertThat(this.registry.find("db.cache.method.gets").tagKeys("method").meters())
+			.noneMatch((meter) -> String.valueOf(meter.getId().getTag("method")).startsWith("select"));
+		assertThat(method("others", "miss")).isEqualTo(1);
+	}
+
+	@Test
 	void publishesEveryMeterInEachRegistry() {
 		SimpleMeterRegistry second = new SimpleMeterRegistry();
 		this.meters.bindTo(second);

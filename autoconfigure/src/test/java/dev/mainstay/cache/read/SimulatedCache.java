@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 import dev.mainstay.cache.dependency.ReadTables;
 import dev.mainstay.cache.dependency.StatementTables;
 import dev.mainstay.cache.dependency.WrittenTables;
-import dev.mainstay.cache.invalidation.CacheInvalidation;
+import dev.mainstay.cache.invalidation.RequestedInvalidation;
 import dev.mainstay.cache.store.QueryStore;
-import dev.mainstay.cache.store.StoreSettings;
-import dev.mainstay.cache.store.UsualStoreSettings;
+import dev.mainstay.cache.store.TestSettings;
 import dev.mainstay.cache.tracking.ChangeTracker;
 import dev.mainstay.cache.value.ValueCopies;
 import dev.mainstay.cache.version.TagVersions;
@@ -33,20 +32,17 @@ public final class SimulatedCache {
 
 	private final QueryStore store;
 
-	private final CacheInvalidation invalidation;
+	private final RequestedInvalidation invalidation;
 
 	private final CachedReads reads;
 
 	public SimulatedCache() {
-		this(new UsualStoreSettings());
-	}
-
-	public SimulatedCache(StoreSettings settings) {
-		this.store = new QueryStore(settings, this.nanos::get, Runnable::run);
-		this.invalidation = new CacheInvalidation(this.store, this.versions);
+		this.store = new QueryStore(TestSettings.DEFAULTS, this.nanos::get, Runnable::run);
+		this.invalidation = new RequestedInvalidation(this.store, this.versions);
 		StatementTables tables = new NoTables();
 		this.reads = new CachedReads(this.store, new ValueCopies(), this.versions,
-				new ChangeTracker(this.versions, tables), tables, PersistenceState.NONE, this.nanos::get);
+				new ChangeTracker(this.versions, tables, this.nanos::get), tables, PersistenceState.NONE,
+				this.nanos::get);
 	}
 
 	public AtomicLong nanos() {
@@ -61,7 +57,7 @@ public final class SimulatedCache {
 		return this.store;
 	}
 
-	public CacheInvalidation invalidation() {
+	public RequestedInvalidation invalidation() {
 		return this.invalidation;
 	}
 

@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings that a store has by default, and some changes to them.
  */
-record TestSettings(CacheStrategy strategy, Duration baseTtl, Duration minTtl, @Nullable Duration maxTtl, long maxSize,
-		long maxBytes) implements StoreSettings {
+public record TestSettings(CacheStrategy strategy, Duration baseTtl, Duration minTtl, @Nullable Duration maxTtl,
+		long maxSize, long maxBytes) implements StoreSettings {
 
-	static final TestSettings DEFAULTS = new TestSettings(CacheStrategy.ADAPTIVE, Duration.ofSeconds(300),
+	/**
+	 * The default settings.
+	 */
+	public static final TestSettings DEFAULTS = new TestSettings(CacheStrategy.ADAPTIVE, Duration.ofSeconds(300),
 			Duration.ofSeconds(30), null, 10_000, 64 << 20);
 
 	TestSettings with(CacheStrategy other) {

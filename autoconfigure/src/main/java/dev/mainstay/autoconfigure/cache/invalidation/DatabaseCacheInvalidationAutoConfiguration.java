@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-import dev.mainstay.cache.invalidation.CacheInvalidation;
+import dev.mainstay.cache.invalidation.RequestedInvalidation;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.TagVersions;
 
@@ -20,8 +20,8 @@ public final class DatabaseCacheInvalidationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CacheInvalidation mainstayCacheInvalidation(QueryStore store, TagVersions versions) {
-		return new CacheInvalidation(store, versions);
+	RequestedInvalidation mainstayRequestedInvalidation(QueryStore store, TagVersions versions) {
+		return new RequestedInvalidation(store, versions);
 	}
 
 }

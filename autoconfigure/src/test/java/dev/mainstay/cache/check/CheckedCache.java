@@ -26,7 +26,7 @@ import dev.mainstay.datasource.TransactionState;
 /**
  * The parts of a cache, put together as in production, or with one flaw.
  */
-final class CacheUnderTest {
+final class CheckedCache {
 
 	private final CachedReads reads;
 
@@ -34,7 +34,7 @@ final class CacheUnderTest {
 
 	private final Wire wire;
 
-	CacheUnderTest(StatementTables tables, LongSupplier nanoTime, Consumer<BooleanSupplier> waiting, Flaw flaw,
+	CheckedCache(StatementTables tables, LongSupplier nanoTime, Consumer<BooleanSupplier> waiting, Flaw flaw,
 			StoreSettings settings) {
 		TagVersions versions = new TagVersions(nanoTime);
 		TagVersions asked = versions;

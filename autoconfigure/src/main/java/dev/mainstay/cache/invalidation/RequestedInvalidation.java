@@ -2,7 +2,6 @@ package dev.mainstay.cache.invalidation;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -17,7 +16,7 @@ import dev.mainstay.cache.version.TagVersions;
  * of changes. Takes the same short time however many answers there are, but for
  * {@link #everything()}. Thread-safe.
  */
-public final class CacheInvalidation {
+public final class RequestedInvalidation {
 
 	private final QueryStore store;
 
@@ -30,7 +29,7 @@ public final class CacheInvalidation {
 	 * @param store has the answers
 	 * @param versions tells which of them are current
 	 */
-	public CacheInvalidation(QueryStore store, TagVersions versions) {
+	public RequestedInvalidation(QueryStore store, TagVersions versions) {
 		this.store = store;
 		this.versions = versions;
 	}
@@ -68,11 +67,12 @@ public final class CacheInvalidation {
 		return unknown;
 	}
 
-	// Tables go by their name alone, in lower case.
+	// Tables go by their name alone.
 	private static Set<String> meant(String name) {
 		Set<String> meant = new LinkedHashSet<>();
-		meant.add(name);
-		String table = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+		String tag = Invalidations.tagName(name);
+		meant.add(tag);
+		String table = tag.substring(tag.lastIndexOf('.') + 1);
 		if (!table.isEmpty()) {
 			meant.add(table);
 		}

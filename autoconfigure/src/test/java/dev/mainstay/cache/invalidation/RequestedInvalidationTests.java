@@ -15,13 +15,13 @@ import dev.mainstay.cache.version.InvalidationListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link CacheInvalidation}.
+ * Tests for {@link RequestedInvalidation}.
  */
-class CacheInvalidationTests {
+class RequestedInvalidationTests {
 
 	private final SimulatedCache cache = new SimulatedCache();
 
-	private final CacheInvalidation invalidation = this.cache.invalidation();
+	private final RequestedInvalidation invalidation = this.cache.invalidation();
 
 	private final List<String> told = new ArrayList<>();
 
@@ -35,12 +35,12 @@ class CacheInvalidationTests {
 
 			@Override
 			public void invalidated(Set<String> tags) {
-				CacheInvalidationTests.this.told.add(tags.toString());
+				RequestedInvalidationTests.this.told.add(tags.toString());
 			}
 
 			@Override
 			public void invalidatedAll() {
-				CacheInvalidationTests.this.told.add("everything");
+				RequestedInvalidationTests.this.told.add("everything");
 			}
 
 		});
