@@ -385,7 +385,11 @@ public final class AdvisedConnection extends ExplainedConnection {
 		boolean outside = this.transaction.state() != TransactionState.ACTIVE;
 		StatementEffect effect = StatementEffect.of(sql, this.advice.product());
 		if (outside) {
-			this.begunBehind |= effect == StatementEffect.BEGINS;
+			if (effect == StatementEffect.BEGINS) {
+				this.begunBehind = true;
+				// What follows is taken to be committed by itself, and is not.
+				lend();
+			}
 			this.transaction.sendingOutside(sql);
 		}
 		else if (effect == StatementEffect.COMMITS) {

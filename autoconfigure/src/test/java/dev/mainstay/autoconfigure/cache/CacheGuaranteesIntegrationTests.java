@@ -76,12 +76,16 @@ class CacheGuaranteesIntegrationTests {
 
 	private final int id = numbers.incrementAndGet();
 
+	// What may still be changed by a lost commit is not given from the cache for a while.
+	private String table = "reg";
+
 	private final AtomicInteger loads = new AtomicInteger();
 
 	@BeforeAll
 	static void start() throws SQLException {
 		try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
 			statement.execute("CREATE TABLE reg (id int PRIMARY KEY, version int NOT NULL)");
+			statement.execute("CREATE TABLE doubtful (id int PRIMARY KEY, version int NOT NULL)");
 			statement.execute("CREATE VIEW reg_view AS SELECT id, version FROM reg");
 			statement.execute("CREATE TABLE child (id int PRIMARY KEY, reg int"
 					+ " REFERENCES reg ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED)");
@@ -106,7 +110,9 @@ class CacheGuaranteesIntegrationTests {
 	@BeforeEach
 	void insertRow() {
 		jdbc().update("INSERT INTO reg VALUES (?, 0)", this.id);
-		// The catalog is known.
+		jdbc().update("INSERT INTO doubtful VALUES (?, 0)", this.id);
+		// Kept when the catalog is known.
+		assertThat(cached()).isZero();
 		assertThat(cached()).isZero();
 		assertThat(cached()).isZero();
 		assertThat(this.loads).hasValueLessThan(3);
@@ -124,7 +130,7 @@ class CacheGuaranteesIntegrationTests {
 	void c1KeepsNothingThatWasReadBeforeACommitOfAnother() {
 		jdbc().update("UPDATE reg SET version = 1 WHERE id = ?", this.id);
 
-		int given = read("key" + this.id, () -> {
+		int given = number(this.table + this.id, () -> {
 			int old = query();
 			elsewhere(this::increment);
 			return old;
@@ -139,7 +145,7 @@ class CacheGuaranteesIntegrationTests {
 	void c1KeepsNothingThatWasReadBeforeACommitWithinTheLoad() {
 		increment();
 
-		read("key" + this.id, () -> {
+		number(this.table + this.id, () -> {
 			elsewhere(this::increment);
 			return query();
 		});
@@ -162,11 +168,11 @@ class CacheGuaranteesIntegrationTests {
 	@Test
 	void c1KeepsNothingThatWasReadWhileACommitIsUnderWay() {
 		String fresh = "fresh" + this.id;
-		beforeCommit(() -> elsewhere(() -> read(fresh, this::query)));
+		beforeCommit(() -> elsewhere(() -> number(fresh, this::query)));
 
 		inTransaction(this::increment);
 
-		assertThat(read(fresh, this::query)).isEqualTo(1);
+		assertThat(number(fresh, this::query)).isEqualTo(1);
 	}
 
 	@Test
@@ -186,7 +192,8 @@ class CacheGuaranteesIntegrationTests {
 		increment();
 		assertThat(cached()).isEqualTo(1);
 
-		jdbc().batchUpdate("UPDATE reg SET version = version + 1 WHERE id = ?", List.of(new Object[] { this.id }));
+		jdbc().batchUpdate("UPDATE reg SET version = version + 1 WHERE id = ?",
+				List.<Object[]>of(new Object[] { this.id }));
 		assertThat(cached()).isEqualTo(2);
 
 		jdbc().batchUpdate("UPDATE reg SET version = 3 WHERE id = " + this.id, "DELETE FROM child WHERE id = -1");
@@ -246,7 +253,7 @@ class CacheGuaranteesIntegrationTests {
 				result.updateInt("version", 9);
 				result.updateRow();
 			}
-			assertThat(read("key" + this.id, () -> query(connection))).isEqualTo(9);
+			assertThat(number(this.table + this.id, () -> query(connection))).isEqualTo(9);
 			assertThat(elsewhere(this::cached)).isZero();
 			connection.commit();
 			connection.setAutoCommit(true);
@@ -290,7 +297,7 @@ class CacheGuaranteesIntegrationTests {
 		try (Connection connection = dataSource().getConnection(); Statement statement = connection.createStatement()) {
 			statement.execute("BEGIN");
 			statement.execute("UPDATE reg SET version = 1 WHERE id = " + this.id);
-			read("key" + this.id, () -> query(connection));
+			number(this.table + this.id, () -> query(connection));
 			assertThat(elsewhere(this::cached)).isZero();
 			statement.execute("ROLLBACK");
 		}
@@ -299,10 +306,14 @@ class CacheGuaranteesIntegrationTests {
 
 	@Test
 	void c2GivesWhatADefinitionHasChanged() {
-		jdbc().execute("ALTER TABLE reg ALTER COLUMN version TYPE int USING CASE id WHEN " + this.id
-				+ " THEN 8 ELSE version END");
+		Load<Integer> load = () -> Objects
+			.requireNonNull(jdbc().queryForObject("SELECT version FROM changing WHERE id = ?", Integer.class, this.id));
+		jdbc().execute("CREATE VIEW changing AS SELECT id, version FROM reg");
+		assertThat(number("changing" + this.id, load)).isZero();
 
-		assertThat(cached()).isEqualTo(8);
+		jdbc().execute("CREATE OR REPLACE VIEW changing AS SELECT id, version + 8 AS version FROM reg");
+
+		assertThat(number("changing" + this.id, load)).isEqualTo(8);
 	}
 
 	@Test
@@ -310,12 +321,12 @@ class CacheGuaranteesIntegrationTests {
 		template().executeWithoutResult((status) -> {
 			increment();
 			assertThat(cached()).isEqualTo(1);
-			assertThat(read("other" + this.id, this::query)).isEqualTo(1);
+			assertThat(number("other" + this.id, this::query)).isEqualTo(1);
 			status.setRollbackOnly();
 		});
 
 		assertThat(cached()).isZero();
-		assertThat(read("other" + this.id, this::query)).isZero();
+		assertThat(number("other" + this.id, this::query)).isZero();
 	}
 
 	@Test
@@ -326,13 +337,13 @@ class CacheGuaranteesIntegrationTests {
 			try (Statement statement = connection.createStatement()) {
 				statement.execute("UPDATE reg SET version = 1 WHERE id = " + this.id);
 			}
-			assertThat(read("saved" + this.id, () -> query(connection))).isEqualTo(1);
+			assertThat(number("saved" + this.id, () -> query(connection))).isEqualTo(1);
 			connection.rollback(savepoint);
-			assertThat(read("saved" + this.id, () -> query(connection))).isZero();
+			assertThat(number("saved" + this.id, () -> query(connection))).isZero();
 			connection.commit();
 			connection.setAutoCommit(true);
 		}
-		assertThat(read("saved" + this.id, this::query)).isZero();
+		assertThat(number("saved" + this.id, this::query)).isZero();
 	}
 
 	@Test
@@ -379,6 +390,8 @@ class CacheGuaranteesIntegrationTests {
 
 	@Test
 	void c4GivesWhatACommitOfUnknownOutcomeHasChanged() {
+		this.table = "doubtful";
+		cached();
 		proxy.loseNextCommit(Loss.ANSWER);
 		assertThatException().isThrownBy(() -> inTransaction(this::increment));
 
@@ -387,11 +400,13 @@ class CacheGuaranteesIntegrationTests {
 
 	@Test
 	void c4GivesNothingOldWhileALostCommitMayStillCome() {
+		this.table = "doubtful";
+		cached();
 		proxy.loseNextCommit(Loss.REQUEST);
 		assertThatException().isThrownBy(() -> inTransaction(this::increment));
 		cached();
 
-		jdbcOfAnother("UPDATE reg SET version = 1 WHERE id = " + this.id);
+		jdbcOfAnother("UPDATE doubtful SET version = 1 WHERE id = " + this.id);
 
 		assertThat(cached()).isEqualTo(1);
 	}
@@ -407,11 +422,11 @@ class CacheGuaranteesIntegrationTests {
 			elsewhere(this::increment);
 			assertThat(elsewhere(this::cached)).isEqualTo(1);
 			assertThat(cached()).isZero();
-			assertThat(read(fresh, this::query)).isZero();
+			assertThat(number(fresh, this::query)).isZero();
 		});
 
 		assertThat(cached()).isEqualTo(1);
-		assertThat(read(fresh, this::query)).isEqualTo(1);
+		assertThat(number(fresh, this::query)).isEqualTo(1);
 	}
 
 	@Test
@@ -445,7 +460,7 @@ class CacheGuaranteesIntegrationTests {
 		increment();
 		CountDownLatch read = new CountDownLatch(1);
 		CountDownLatch goOn = new CountDownLatch(1);
-		CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> read("key" + this.id, () -> {
+		CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> number(this.table + this.id, () -> {
 			int old = query();
 			read.countDown();
 			goOn.await();
@@ -465,7 +480,7 @@ class CacheGuaranteesIntegrationTests {
 	void c8GivesNobodyWhatIsOlderThanWhatHeSawInAnotherAnswer() {
 		String view = "view" + this.id;
 		beforeRaising(() -> elsewhere(() -> {
-			int seen = read(view, () -> Objects.requireNonNull(
+			int seen = number(view, () -> Objects.requireNonNull(
 					jdbc().queryForObject("SELECT version FROM reg_view WHERE id = ?", Integer.class, this.id)));
 			assertThat(cached()).isGreaterThanOrEqualTo(seen);
 			return 0;
@@ -508,23 +523,23 @@ class CacheGuaranteesIntegrationTests {
 	}
 
 	private int cached() {
-		return read("key" + this.id, this::query);
+		return number(this.table + this.id, this::query);
 	}
 
 	private int count() {
-		return read("count" + this.id, () -> Objects
+		return number("count" + this.id, () -> Objects
 			.requireNonNull(jdbc().queryForObject("SELECT count(*) FROM reg WHERE id = ?", Integer.class, this.id)));
 	}
 
 	private int children() {
-		return read("children" + this.id, () -> Objects
+		return number("children" + this.id, () -> Objects
 			.requireNonNull(jdbc().queryForObject("SELECT count(*) FROM child WHERE id = ?", Integer.class, this.id)));
 	}
 
 	private int query() {
 		this.loads.incrementAndGet();
-		return Objects
-			.requireNonNull(jdbc().queryForObject("SELECT version FROM reg WHERE id = ?", Integer.class, this.id));
+		return Objects.requireNonNull(
+				jdbc().queryForObject("SELECT version FROM " + this.table + " WHERE id = ?", Integer.class, this.id));
 	}
 
 	private int query(Connection connection) throws SQLException {
@@ -538,7 +553,11 @@ class CacheGuaranteesIntegrationTests {
 	}
 
 	private int increment() {
-		return jdbc().update("UPDATE reg SET version = version + 1 WHERE id = ?", this.id);
+		return jdbc().update("UPDATE " + this.table + " SET version = version + 1 WHERE id = ?", this.id);
+	}
+
+	private static int number(String key, Load<Integer> load) {
+		return read(key, load);
 	}
 
 	private static <T> T read(String key, Load<T> load) {
@@ -555,7 +574,7 @@ class CacheGuaranteesIntegrationTests {
 		}
 	}
 
-	private static <T> T elsewhere(Callable<T> work) {
+	private static int elsewhere(Callable<Integer> work) {
 		try {
 			return others.submit(work).get(20, TimeUnit.SECONDS);
 		}

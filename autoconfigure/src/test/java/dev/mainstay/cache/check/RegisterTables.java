@@ -27,8 +27,15 @@ final class RegisterTables implements StatementTables {
 
 	private final Runnable step;
 
+	private final String forgotten;
+
 	RegisterTables(Runnable step) {
+		this(step, "nothing");
+	}
+
+	RegisterTables(Runnable step, String forgotten) {
 		this.step = step;
+		this.forgotten = forgotten;
 	}
 
 	@Override
@@ -39,7 +46,7 @@ final class RegisterTables implements StatementTables {
 
 	@Override
 	public WrittenTables writes(String dataSource, DatabaseProduct product, String sql) {
-		if (sql.startsWith("SELECT")) {
+		if (sql.startsWith("SELECT") || sql.contains(this.forgotten)) {
 			return WrittenTables.NOTHING;
 		}
 		if (sql.startsWith("UPDATE")) {
