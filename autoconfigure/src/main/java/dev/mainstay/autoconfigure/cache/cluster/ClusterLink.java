@@ -1,0 +1,84 @@
+package dev.mainstay.autoconfigure.cache.cluster;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+import dev.mainstay.autoconfigure.cache.CacheInvalidation;
+import dev.mainstay.cache.cluster.ClusterInvalidation;
+import dev.mainstay.cache.version.RemoteChanges;
+
+/**
+ * The link to other instances, if there is to be one. Starts before whatever may write,
+ * and stops after it.
+ */
+final class ClusterLink implements SmartLifecycle, RemoteChanges {
+
+	private static final int FIRST = Integer.MIN_VALUE + 1000;
+
+	private final CacheInvalidation mode;
+
+	private final @Nullable ClusterInvalidation cluster;
+
+	private final Runnable check;
+
+	private volatile boolean running;
+
+	/**
+	 * Create a link that is not connected.
+	 * @param mode how others are told
+	 * @param cluster tells them, or {@code null} if there are none
+	 * @param check refuses to start where that cannot work
+	 */
+	ClusterLink(CacheInvalidation mode, @Nullable ClusterInvalidation cluster, Runnable check) {
+		this.mode = mode;
+		this.cluster = cluster;
+		this.check = check;
+	}
+
+	@Override
+	public void start() {
+		if (this.cluster != null) {
+			this.check.run();
+			this.cluster.start();
+		}
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		if (this.cluster != null) {
+			this.cluster.close();
+		}
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return FIRST;
+	}
+
+	@Override
+	public String mode() {
+		return this.mode.name().toLowerCase(Locale.ROOT);
+	}
+
+	@Override
+	public Duration stalenessBound() {
+		return (this.cluster != null) ? this.cluster.stalenessBound() : Duration.ZERO;
+	}
+
+	@Override
+	public @Nullable String doubt() {
+		return (this.cluster != null && !this.cluster.statistics().connected())
+				? "The channel to other instances is not connected" : null;
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.mainstay.autoconfigure.cache.cluster;
+
+import java.util.Locale;
+
+import org.postgresql.PGConnection;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import dev.mainstay.autoconfigure.cache.CacheInvalidation;
+import dev.mainstay.autoconfigure.cache.CacheProperties;
+import dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration;
+import dev.mainstay.autoconfigure.environment.InvalidPropertyException;
+import dev.mainstay.cache.cluster.ClusterInvalidation;
+import dev.mainstay.cache.cluster.ClusterSettings;
+import dev.mainstay.cache.cluster.postgres.PostgresTransport;
+import dev.mainstay.cache.cluster.redis.RedisTransport;
+import dev.mainstay.cache.version.RemoteChanges;
+import dev.mainstay.cache.version.TagVersions;
+import dev.mainstay.datasource.SideConnections;
+
+/**
+ * Auto-configuration of what instances tell each other about changes.
+ */
+@AutoConfiguration(after = DatabaseCacheAutoConfiguration.class)
+@ConditionalOnBean(TagVersions.class)
+public final class DatabaseCacheClusterAutoConfiguration {
+
+	private static final String PROPERTY = "db.cache.invalidation";
+
+	@Bean
+	@ConditionalOnMissingBean(RemoteChanges.class)
+	ClusterLink mainstayCacheClusterLink(CacheProperties properties, TagVersions versions, SideConnections connections,
+			ObjectProvider<ClusterTransport> transports, ObjectProvider<ClusterSettings> settings) {
+		CacheInvalidation mode = properties.invalidation();
+		if (mode == CacheInvalidation.LOCAL) {
+			return new ClusterLink(mode, null, () -> {
+			});
+		}
+		ClusterTransport chosen = transports.stream()
+			.filter((transport) -> transport.mode() == mode)
+			.findFirst()
+			.orElseThrow(() -> missing(mode));
+		ClusterInvalidation cluster = ClusterInvalidation.of(versions, chosen.transport().get(), settings(settings),
+				System::nanoTime);
+		return new ClusterLink(mode, cluster,
+				(mode == CacheInvalidation.POSTGRES) ? new PrimaryConnections(connections)::check : () -> {
+				});
+	}
+
+	private static ClusterSettings settings(ObjectProvider<ClusterSettings> settings) {
+		return settings.getIfUnique(() -> new ClusterSettings() {
+		});
+	}
+
+	private static InvalidPropertyException missing(CacheInvalidation mode) {
+		String needs = (mode == CacheInvalidation.REDIS)
+				? "needs Spring Data Redis and a RedisConnectionFactory, such as of spring-boot-starter-data-redis"
+				: "needs the driver org.postgresql:postgresql";
+		return new InvalidPropertyException(PROPERTY, mode.name().toLowerCase(Locale.ROOT), needs,
+				"Add it, or type %s=local if there is one instance.".formatted(PROPERTY));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(PGConnection.class)
+	static class PostgresConfiguration {
+
+		@Bean
+		ClusterTransport mainstayPostgresClusterTransport(SideConnections connections,
+				ObjectProvider<ClusterSettings> settings) {
+			return new ClusterTransport(CacheInvalidation.POSTGRES,
+					() -> new PostgresTransport(new PrimaryConnections(connections), PrimaryConnections.NAME,
+							settings(settings)));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RedisConnectionFactory.class)
+	@ConditionalOnBean(RedisConnectionFactory.class)
+	static class RedisConfiguration {
+
+		@Bean
+		ClusterTransport mainstayRedisClusterTransport(ObjectProvider<RedisConnectionFactory> connections,
+				ObjectProvider<ClusterSettings> settings) {
+			return new ClusterTransport(CacheInvalidation.REDIS,
+					() -> new RedisTransport(connections.getObject(), settings(settings)));
+		}
+
+	}
+
+}

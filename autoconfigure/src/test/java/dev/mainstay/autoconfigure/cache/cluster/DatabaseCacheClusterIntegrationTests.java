@@ -1,0 +1,115 @@
+package dev.mainstay.autoconfigure.cache.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration;
+import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.cache.QueryCache;
+import dev.mainstay.cache.version.RemoteChanges;
+import dev.mainstay.cache.version.TagVersions;
+import dev.mainstay.testsupport.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of applications that tell each other what has changed.
+ */
+class DatabaseCacheClusterIntegrationTests {
+
+	@RegisterExtension
+	static final TestDatabase database = TestDatabase.postgres();
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
+		.of(DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
+				JdbcTemplateAutoConfiguration.class, DatabasePoolAutoConfiguration.class,
+				DatabaseCacheAutoConfiguration.class, DatabaseCacheClusterAutoConfiguration.class));
+
+	@Test
+	void whatOneInstanceChangesTheOthersSee() {
+		ApplicationContextRunner instance = this.runner.withPropertyValues(database.springProperties())
+			.withPropertyValues("db.cache.invalidation=postgres");
+
+		instance.run((one) -> instance.run((two) -> {
+			execute(one, "CREATE TABLE told (name text)");
+			awaitTrust(one);
+			awaitTrust(two);
+			execute(one, "INSERT INTO told VALUES ('soup')");
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isCached(two));
+
+			execute(one, "INSERT INTO told VALUES ('rice')");
+
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> names(two).size() == 2);
+			RemoteChanges link = two.getBean(RemoteChanges.class);
+			assertThat(link.mode()).isEqualTo("postgres");
+			assertThat(link.stalenessBound()).isEqualTo(Duration.ofSeconds(3));
+			assertThat(link.doubt()).isNull();
+		}));
+	}
+
+	@Test
+	void oneInstanceTellsNobodyByDefault() {
+		this.runner.withPropertyValues("spring.datasource.url=jdbc:h2:mem:alone").run((context) -> {
+			RemoteChanges link = context.getBean(RemoteChanges.class);
+			assertThat(link.mode()).isEqualTo("local");
+			assertThat(link.stalenessBound()).isZero();
+			assertThat(context.getBean(TagVersions.class).isDistrusted()).isFalse();
+		});
+	}
+
+	@Test
+	void refusesNotificationsOfADatabaseThatHasNone() {
+		this.runner.withPropertyValues("spring.datasource.url=jdbc:h2:mem:silent", "db.cache.invalidation=postgres")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("db.cache.invalidation")
+				.hasMessageContaining("H2"));
+	}
+
+	@Test
+	void refusesRedisWithoutAConnectionToIt() {
+		this.runner.withPropertyValues("spring.datasource.url=jdbc:h2:mem:nobody", "db.cache.invalidation=redis")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("db.cache.invalidation")
+				.hasMessageContaining("RedisConnectionFactory"));
+	}
+
+	private static void awaitTrust(ApplicationContext context) {
+		TagVersions versions = context.getBean(TagVersions.class);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !versions.isDistrusted());
+	}
+
+	private static void execute(ApplicationContext context, String sql) {
+		new JdbcTemplate(context.getBean(DataSource.class)).execute(sql);
+	}
+
+	private static List<String> names(ApplicationContext context) {
+		return context.getBean(QueryCache.class).sql("SELECT name FROM told").list((row, number) -> row.getString(1));
+	}
+
+	private static boolean isCached(ApplicationContext context) {
+		names(context);
+		List<String> loaded = new ArrayList<>();
+		context.getBean(QueryCache.class).sql("SELECT name FROM told").list((row, number) -> {
+			loaded.add(row.getString(1));
+			return row.getString(1);
+		});
+		return loaded.isEmpty();
+	}
+
+}
