@@ -40,9 +40,7 @@ final class Hold {
 		return hold;
 	}
 
-	/**
-	 * Hold everything although nobody keeps answers yet, at the least cost.
-	 */
+	// Everything, although nobody keeps answers yet, at the least cost.
 	static Hold unseen(TagVersions versions) {
 		versions.beginUnseen();
 		return new Hold(versions, Set.of(), true, true);
