@@ -53,7 +53,9 @@ public class CachedMethodBenchmark {
 
 	@Setup
 	public void start() {
-		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		this.context = new SpringApplicationBuilder(
+				(this.cache.equals("CACHEABLE")) ? CachingApplication.class : Application.class)
+			.web(WebApplicationType.NONE)
 			.properties("db.enabled=" + this.cache.equals("CACHED_QUERY"), "spring.main.banner-mode=off",
 					"logging.level.root=warn", "spring.datasource.url=jdbc:h2:mem:cached_method_" + this.cache)
 			.run();
@@ -114,9 +116,18 @@ public class CachedMethodBenchmark {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@EnableCaching
 	@Import({ Rows.class, CaffeineAccounts.class, CacheableAccounts.class, CachedAccounts.class })
 	static class Application {
+
+	}
+
+	/**
+	 * The application with caching by Spring.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableCaching
+	@Import(Application.class)
+	static class CachingApplication {
 
 		@Bean
 		CacheManager cacheManager() {

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
-import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -249,15 +249,21 @@ public final class DatabaseCacheAutoConfiguration {
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		@ConditionalOnBean(BeanFactoryCacheOperationSourceAdvisor.class)
-		static CacheCallAdvisor mainstayCacheCallAdvisor(ObjectProvider<CacheOperationSource> operations,
+		static CacheCallAdvisor mainstayCacheCallAdvisor(
 				ObjectProvider<BeanFactoryCacheOperationSourceAdvisor> caching) {
-			SingletonSupplier<@Nullable CacheOperationSource> source = SingletonSupplier
-				.ofNullable(operations::getIfUnique);
-			return new CacheCallAdvisor(source::get,
-					() -> caching.stream()
-						.mapToInt(BeanFactoryCacheOperationSourceAdvisor::getOrder)
-						.min()
-						.orElse(Ordered.LOWEST_PRECEDENCE));
+			return new CacheCallAdvisor(() -> order(caching));
+		}
+
+		private static int order(ObjectProvider<BeanFactoryCacheOperationSourceAdvisor> caching) {
+			try {
+				return caching.stream()
+					.mapToInt(BeanFactoryCacheOperationSourceAdvisor::getOrder)
+					.min()
+					.orElse(Ordered.LOWEST_PRECEDENCE);
+			}
+			catch (BeanCurrentlyInCreationException ex) {
+				return Ordered.LOWEST_PRECEDENCE;
+			}
 		}
 
 	}

@@ -1,14 +1,21 @@
 package dev.mainstay.cache.spring;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
+import org.springframework.cache.annotation.AnnotationCacheOperationSource;
+import org.springframework.cache.annotation.CacheEvict;
+import org.springframework.cache.annotation.CachePut;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.Caching;
 import org.springframework.cache.interceptor.CacheOperationSource;
+
+import dev.mainstay.operation.AnnotatedTypes;
 
 /**
  * Marks beginning and end of the calls whose caching Spring takes care of, so that what
@@ -19,20 +26,22 @@ public final class CacheCallAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient Supplier<@Nullable CacheOperationSource> operations;
+	// Spring's own is a bean that may be in the making while this is asked.
+	private final transient CacheOperationSource operations = new AnnotationCacheOperationSource();
+
+	private final transient AnnotatedTypes annotated = new AnnotatedTypes(
+			List.of(Cacheable.class, CachePut.class, CacheEvict.class, Caching.class));
 
 	private final transient IntSupplier cacheOrder;
 
 	/**
 	 * Create the advisor.
-	 * @param operations tells which methods are cached by Spring
 	 * @param cacheOrder the order of Spring's own advisor for caching
 	 */
-	public CacheCallAdvisor(Supplier<@Nullable CacheOperationSource> operations, IntSupplier cacheOrder) {
-		this.operations = operations;
+	public CacheCallAdvisor(IntSupplier cacheOrder) {
 		this.cacheOrder = cacheOrder;
 		setAdvice((MethodInterceptor) CacheCallAdvisor::call);
-		setClassFilter(this::isCandidate);
+		setClassFilter(this.annotated::contains);
 	}
 
 	private static @Nullable Object call(MethodInvocation invocation) throws Throwable {
@@ -45,15 +54,9 @@ public final class CacheCallAdvisor extends StaticMethodMatcherPointcutAdvisor {
 		}
 	}
 
-	private boolean isCandidate(Class<?> type) {
-		CacheOperationSource source = this.operations.get();
-		return source != null && source.isCandidateClass(type);
-	}
-
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
-		CacheOperationSource source = this.operations.get();
-		return source != null && source.hasCacheOperations(method, targetClass);
+		return this.operations.hasCacheOperations(method, targetClass);
 	}
 
 	@Override

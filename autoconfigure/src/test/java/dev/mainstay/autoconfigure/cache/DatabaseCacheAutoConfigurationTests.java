@@ -1,12 +1,15 @@
 package dev.mainstay.autoconfigure.cache;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -40,11 +43,9 @@ class DatabaseCacheAutoConfigurationTests {
 
 	@Test
 	void thereIsACacheButNoCacheManagerForEverybody() {
-		this.runner.run((context) -> {
+		this.runner.withBean(WantsManager.class).run((context) -> {
 			assertThat(context).hasSingleBean(QueryCache.class).hasBean("mainstayCacheManager");
-			assertThat(context.getBeanFactory().getBeanDefinition("mainstayCacheManager").isAutowireCandidate())
-				.isTrue();
-			assertThat(context.getBeanProvider(CacheManager.class).getIfAvailable()).isNull();
+			assertThat(context.getBean(WantsManager.class).manager).isNull();
 		});
 	}
 
@@ -66,7 +67,8 @@ class DatabaseCacheAutoConfigurationTests {
 			assertThat(context).hasFailed();
 			Throwable failure = context.getStartupFailure();
 			assertThat(failure).hasRootCauseInstanceOf(InvalidCachedQueryException.class);
-			FailureAnalysis analysis = new InvalidCachedQueryFailureAnalyzer().analyze(failure);
+			FailureAnalysis analysis = Objects
+				.requireNonNull(new InvalidCachedQueryFailureAnalyzer().analyze(Objects.requireNonNull(failure)));
 			assertThat(analysis.getDescription()).contains(Entities.class.getName() + ".rows");
 			assertThat(analysis.getAction()).contains("Return", "remove @CachedQuery");
 		});
@@ -80,6 +82,13 @@ class DatabaseCacheAutoConfigurationTests {
 			assertThat(context).hasFailed();
 			assertThat(context.getStartupFailure()).hasRootCauseInstanceOf(InvalidCachedQueryException.class);
 		});
+	}
+
+	static class WantsManager {
+
+		@Autowired(required = false)
+		@Nullable CacheManager manager;
+
 	}
 
 	static class Entities {

@@ -27,10 +27,6 @@ class RequestedInvalidationTests {
 
 	@BeforeEach
 	void fill() {
-		read("Recipes.search", "recipe");
-		read("Recipes.byId", "recipe");
-		read("Menus.week", "menu");
-		assertThat(isReadAgain("Recipes.search", "recipe")).isFalse();
 		this.cache.versions().addListener(new InvalidationListener() {
 
 			@Override
@@ -44,6 +40,10 @@ class RequestedInvalidationTests {
 			}
 
 		});
+		read("Recipes.search", "recipe");
+		read("Recipes.byId", "recipe");
+		read("Menus.week", "menu");
+		assertThat(isReadAgain("Recipes.search", "recipe")).isFalse();
 	}
 
 	@Test
@@ -119,13 +119,14 @@ class RequestedInvalidationTests {
 
 	@Test
 	void countsRequestsAndWhatTheyChange() {
+		long before = this.cache.versions().raisedAll();
 		this.invalidation.tags(Set.of("recipe", "menu"));
 		this.invalidation.pattern("*");
 		this.invalidation.everything();
 
 		assertThat(this.invalidation.requests()).isEqualTo(3);
 		assertThat(this.cache.versions().raised()).isEqualTo(5);
-		assertThat(this.cache.versions().raisedAll()).isEqualTo(1);
+		assertThat(this.cache.versions().raisedAll()).isEqualTo(before + 1);
 	}
 
 	@ParameterizedTest

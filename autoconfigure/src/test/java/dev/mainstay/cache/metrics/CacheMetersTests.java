@@ -56,6 +56,7 @@ class CacheMetersTests {
 
 	@Test
 	void tellsWhyAnswersAreNotKeptAndWhyTheyHaveGone() {
+		long everything = this.cache.versions().raisedAll();
 		Shape shape = this.cache.store().shape("Recipes.search");
 		shape.refused(Obstacle.VALUE.id(), "Recipe is an entity");
 		shape.refused(Obstacle.VALUE.id());
@@ -70,7 +71,7 @@ class CacheMetersTests {
 		assertThat(count(CacheMeter.REFUSED, "reason", "not-followed")).isZero();
 		assertThat(count(CacheMeter.EVICTIONS, "cause", "removed")).isEqualTo(1);
 		assertThat(count(CacheMeter.INVALIDATIONS, "by", "tag")).isEqualTo(1);
-		assertThat(count(CacheMeter.INVALIDATIONS, "by", "everything")).isEqualTo(1);
+		assertThat(count(CacheMeter.INVALIDATIONS, "by", "everything")).isEqualTo(everything + 1);
 		assertThat(count(CacheMeter.INVALIDATIONS, "by", "request")).isEqualTo(1);
 	}
 

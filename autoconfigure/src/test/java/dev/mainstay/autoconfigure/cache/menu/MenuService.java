@@ -26,12 +26,12 @@ public class MenuService {
 	/**
 	 * How often a method was really called.
 	 */
-	public final AtomicInteger calls = new AtomicInteger();
+	public static final AtomicInteger calls = new AtomicInteger();
 
 	/**
 	 * What a load waits for.
 	 */
-	public @Nullable CountDownLatch gate;
+	public static volatile @Nullable CountDownLatch gate;
 
 	private final JdbcTemplate jdbc;
 
@@ -41,8 +41,8 @@ public class MenuService {
 
 	@CachedQuery
 	public List<String> names() {
-		this.calls.incrementAndGet();
-		CountDownLatch latch = this.gate;
+		calls.incrementAndGet();
+		CountDownLatch latch = gate;
 		if (latch != null) {
 			await(latch);
 		}
@@ -60,7 +60,7 @@ public class MenuService {
 
 	@CachedQuery
 	public @Nullable String nameOf(Object id) {
-		this.calls.incrementAndGet();
+		calls.incrementAndGet();
 		return this.jdbc.queryForList("SELECT name FROM dish WHERE id = " + id, String.class)
 			.stream()
 			.findFirst()
@@ -69,7 +69,7 @@ public class MenuService {
 
 	@CachedQuery(key = "#ids[0]", condition = "#ids.length > 0", unless = "#result == 0")
 	public int countOf(long[] ids) {
-		this.calls.incrementAndGet();
+		calls.incrementAndGet();
 		return this.jdbc.queryForList("SELECT id FROM dish WHERE id = " + ((ids.length > 0) ? ids[0] : 0)).size();
 	}
 
@@ -82,7 +82,7 @@ public class MenuService {
 	@Transactional
 	@RetryableTransaction
 	public boolean inTransaction() {
-		this.calls.incrementAndGet();
+		calls.incrementAndGet();
 		this.jdbc.queryForList("SELECT id FROM dish");
 		return TransactionSynchronizationManager.isActualTransactionActive();
 	}
@@ -100,7 +100,7 @@ public class MenuService {
 
 	@Cacheable(cacheNames = "menu", cacheManager = "mainstayCacheManager")
 	public List<String> menu(String season) {
-		this.calls.incrementAndGet();
+		calls.incrementAndGet();
 		return this.jdbc.queryForList("SELECT name FROM dish ORDER BY id", String.class);
 	}
 
@@ -121,7 +121,7 @@ public class MenuService {
 
 	@Cacheable("own")
 	public int own(int argument) {
-		return this.calls.incrementAndGet();
+		return calls.incrementAndGet();
 	}
 
 }
