@@ -18,7 +18,7 @@ class ModelSchedulesTests {
 
 	private static final int SCHEDULES = 2000;
 
-	// Ten times as many as the rarest took when this was written.
+	// Five times as many as the rarest took when this was written.
 	private static final int MOST = 50_000;
 
 	@Test

@@ -14,6 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link TagVersions}.
@@ -196,6 +200,58 @@ class TagVersionsTests {
 			tags[i] = this.versions.tag(names[i]);
 		}
 		return tags;
+	}
+
+	@Test
+	void notesChangesForOthersAlthoughNobodyKeepsAnswersHere() {
+		TagVersions writer = new TagVersions(() -> 0);
+		assertThat(writer.isUsed()).isFalse();
+
+		writer.addListener(mock(InvalidationListener.class));
+
+		assertThat(writer.isUsed()).isTrue();
+	}
+
+	@Test
+	void raisesAndTellsTheOthersIfAListenerFails() {
+		TagVersions versions = new TagVersions(() -> 0);
+		InvalidationListener failing = mock(InvalidationListener.class);
+		InvalidationListener other = mock(InvalidationListener.class);
+		willThrow(new IllegalStateException("broken")).given(failing).invalidated(any());
+		versions.addListener(failing);
+		versions.addListener(other);
+		Tag[] tags = { versions.tag("orders") };
+		long stamp = versions.stamp();
+
+		versions.changed(Set.of("orders"));
+
+		assertThat(versions.isCurrent(tags, stamp)).isFalse();
+		then(other).should().invalidated(Set.of("orders"));
+	}
+
+	@Test
+	void takesNoStampForCurrentThatWasTakenBeforeAnybodyKeptAnswers() {
+		TagVersions versions = new TagVersions(() -> 0);
+		Tag[] tags = { versions.tag("orders") };
+		long early = versions.currentStamp();
+
+		long stamp = versions.stamp();
+
+		assertThat(versions.isCurrent(tags, early)).isFalse();
+		assertThat(versions.isCurrent(tags, stamp)).isTrue();
+	}
+
+	@Test
+	void takesNothingForCurrentUntilWhatWasBegunUnseenIsOver() {
+		TagVersions versions = new TagVersions(() -> 0);
+		Tag[] tags = { versions.tag("orders") };
+		versions.beginUnseen();
+
+		long stamp = versions.stamp();
+		assertThat(versions.isCurrent(tags, stamp)).isFalse();
+
+		versions.endUnseen();
+		assertThat(versions.isCurrent(tags, stamp)).isTrue();
 	}
 
 }
