@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.aop.framework.Advised;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.cache.Cache;
@@ -28,6 +29,7 @@ import org.springframework.data.domain.Sort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.interceptor.BeanFactoryTransactionAttributeSourceAdvisor;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.mainstay.autoconfigure.cache.menu.DishRepository;
@@ -35,8 +37,10 @@ import dev.mainstay.autoconfigure.cache.menu.DishView;
 import dev.mainstay.autoconfigure.cache.menu.Menu;
 import dev.mainstay.autoconfigure.cache.menu.MenuService;
 import dev.mainstay.cache.QueryCache;
+import dev.mainstay.cache.method.CachedQueryAdvisor;
 import dev.mainstay.cache.spring.QueryCacheManager;
 import dev.mainstay.testsupport.TestDatabase;
+import dev.mainstay.transaction.UnitAdvisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -225,6 +229,21 @@ abstract class AbstractCacheTests {
 		this.service.countOf(new long[] { 1, 2 });
 		this.service.countOf(new long[] { 1, 3 });
 		assertThat(MenuService.calls).hasValue(5);
+
+		this.service.countOfAll(new long[] { 1, 2 });
+		this.service.countOfAll(new long[] { 1, 3 });
+		this.service.countOfAll(new long[] { 1, 2 });
+		assertThat(MenuService.calls).hasValue(7);
+	}
+
+	@Test
+	void standsOutsideOfRetriesAndTransactions() {
+		assertThat(((Advised) this.service).getAdvisors())
+			.filteredOn((advisor) -> advisor instanceof CachedQueryAdvisor || advisor instanceof UnitAdvisor
+					|| advisor instanceof BeanFactoryTransactionAttributeSourceAdvisor)
+			.<Class<?>>extracting(Object::getClass)
+			.containsExactly(CachedQueryAdvisor.class, UnitAdvisor.class,
+					BeanFactoryTransactionAttributeSourceAdvisor.class);
 	}
 
 	@Test
