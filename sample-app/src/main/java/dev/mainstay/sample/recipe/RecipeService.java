@@ -7,6 +7,7 @@ import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
+import dev.mainstay.cache.CachedQuery;
 import dev.mainstay.sample.NotFoundException;
 
 /**
@@ -34,6 +35,14 @@ public class RecipeService {
 		return RecipeDetails.of(get(id));
 	}
 
+	/**
+	 * Find recipes by their titles. Answers come from the cache until a recipe changes.
+	 * @param text a part of the title, in any case
+	 * @param page the number of the page, from 0
+	 * @param size how many recipes to a page
+	 * @return the page
+	 */
+	@CachedQuery
 	@Transactional(readOnly = true)
 	public RecipePage search(String text, int page, int size) {
 		return RecipePage

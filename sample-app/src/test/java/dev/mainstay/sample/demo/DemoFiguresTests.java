@@ -34,7 +34,8 @@ class DemoFiguresTests {
 			deadlocks    | $.dataSources[0].deadlocks    | 0
 			constraints  | $.totals.unique               | 0
 			findings     | $.findings.length()           | 0
-			slow-queries | $.slowQueries.length()        | 0""")
+			slow-queries | $.slowQueries.length()        | 0
+			cache        | $.uses.hits                   | 5""")
 	void moves(String topic, String figure, long lowest) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(45))
