@@ -153,14 +153,15 @@ public final class DatabaseCacheAutoConfiguration {
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		CachedQueryAdvisor mainstayCachedQueryAdvisor(ObjectProvider<CachedCalls> calls,
-				ConfigurableBeanFactory beanFactory,
+				ObjectProvider<TagVersions> versions, ConfigurableBeanFactory beanFactory,
 				ObjectProvider<BeanFactoryTransactionAttributeSourceAdvisor> transactions) {
 			return new CachedQueryAdvisor(SingletonSupplier.of(calls::getObject)::obtain,
 					beanFactory::resolveEmbeddedValue,
 					() -> transactions.stream()
 						.mapToInt(BeanFactoryTransactionAttributeSourceAdvisor::getOrder)
 						.min()
-						.orElse(Ordered.LOWEST_PRECEDENCE));
+						.orElse(Ordered.LOWEST_PRECEDENCE),
+					() -> versions.getObject().use());
 		}
 
 	}
@@ -204,9 +205,10 @@ public final class DatabaseCacheAutoConfiguration {
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static RepositoryPostProcessor mainstayCachedRepositoryPostProcessor(ObjectProvider<CachedCalls> calls,
-				ConfigurableBeanFactory beanFactory) {
+				ObjectProvider<TagVersions> versions, ConfigurableBeanFactory beanFactory) {
 			StringValueResolver placeholders = beanFactory::resolveEmbeddedValue;
-			return new RepositoryPostProcessor(SingletonSupplier.of(calls::getObject)::obtain, placeholders);
+			return new RepositoryPostProcessor(SingletonSupplier.of(calls::getObject)::obtain, placeholders,
+					() -> versions.getObject().use());
 		}
 
 	}

@@ -24,7 +24,10 @@ final class RepositoryPostProcessor implements BeanPostProcessor {
 
 	private final AnnotatedTypes annotated = new AnnotatedTypes(List.of(CachedQuery.class));
 
-	RepositoryPostProcessor(Supplier<CachedCalls> calls, StringValueResolver placeholders) {
+	private final Runnable found;
+
+	RepositoryPostProcessor(Supplier<CachedCalls> calls, StringValueResolver placeholders, Runnable found) {
+		this.found = found;
 		this.calls = calls;
 		this.placeholders = placeholders;
 	}
@@ -32,8 +35,8 @@ final class RepositoryPostProcessor implements BeanPostProcessor {
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		if (bean instanceof RepositoryFactoryBeanSupport<?, ?, ?> repositories) {
-			repositories.addRepositoryFactoryCustomizer((factory) -> factory
-				.addRepositoryProxyPostProcessor(new RepositoryAnswers(this.calls, this.placeholders, this.annotated)));
+			repositories.addRepositoryFactoryCustomizer((factory) -> factory.addRepositoryProxyPostProcessor(
+					new RepositoryAnswers(this.calls, this.placeholders, this.annotated, this.found)));
 		}
 		return bean;
 	}

@@ -30,6 +30,8 @@ public final class CachedQueryAdvisor extends StaticMethodMatcherPointcutAdvisor
 
 	private final transient StringValueResolver placeholders;
 
+	private final transient Runnable found;
+
 	private final transient IntSupplier transactionOrder;
 
 	private final transient AnnotatedTypes annotated = new AnnotatedTypes(List.of(CachedQuery.class));
@@ -40,9 +42,12 @@ public final class CachedQueryAdvisor extends StaticMethodMatcherPointcutAdvisor
 	 * @param placeholders replaces placeholders
 	 * @param transactionOrder the order of the advisor that begins transactions; that for
 	 * retries stands just before it
+	 * @param found hears that there is a method whose answers are kept, before it can be
+	 * called; perhaps many times
 	 */
 	public CachedQueryAdvisor(Supplier<CachedCalls> calls, StringValueResolver placeholders,
-			IntSupplier transactionOrder) {
+			IntSupplier transactionOrder, Runnable found) {
+		this.found = found;
 		this.placeholders = placeholders;
 		this.transactionOrder = transactionOrder;
 		setAdvice(new CachedQueryInterceptor(calls, placeholders, null));
@@ -64,7 +69,11 @@ public final class CachedQueryAdvisor extends StaticMethodMatcherPointcutAdvisor
 
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
-		return CachedMethod.of(method, targetClass, this.placeholders) != null;
+		boolean cached = CachedMethod.of(method, targetClass, this.placeholders) != null;
+		if (cached) {
+			this.found.run();
+		}
+		return cached;
 	}
 
 	@Override

@@ -24,13 +24,19 @@ public final class RepositoryAnswers implements RepositoryProxyPostProcessor {
 
 	private final AnnotatedTypes annotated;
 
+	private final Runnable found;
+
 	/**
 	 * Create the post-processor.
 	 * @param calls makes the calls; asked for at the first one
 	 * @param placeholders replaces placeholders
 	 * @param annotated knows which types have annotated methods
+	 * @param found hears that there is a repository with such methods, before they can be
+	 * called
 	 */
-	public RepositoryAnswers(Supplier<CachedCalls> calls, StringValueResolver placeholders, AnnotatedTypes annotated) {
+	public RepositoryAnswers(Supplier<CachedCalls> calls, StringValueResolver placeholders, AnnotatedTypes annotated,
+			Runnable found) {
+		this.found = found;
 		this.calls = calls;
 		this.placeholders = placeholders;
 		this.annotated = annotated;
@@ -50,6 +56,7 @@ public final class RepositoryAnswers implements RepositoryProxyPostProcessor {
 		if (any) {
 			// Outside of transactions and retries.
 			factory.addAdvice(0, interceptor);
+			this.found.run();
 		}
 	}
 

@@ -85,10 +85,7 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	@Override
 	public void committing(AdvisedConnection connection) {
 		TransactionTrace trace = (TransactionTrace) connection.attachment(this);
-		if (trace != null && !this.versions.isUsed()) {
-			trace.hold(Hold.unseen(this.versions));
-		}
-		else if (trace != null) {
+		if (trace != null && this.versions.isUsed()) {
 			boolean everything = trace.hasChangedEverything() || trace.isPartlyCommitted();
 			if (everything || !trace.written().isEmpty()) {
 				trace.hold(Hold.begin(this.versions, trace.written(), everything));
@@ -98,24 +95,28 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 
 	@Override
 	public void started(StatementExecution execution) {
-		safely(() -> follow(execution));
+		if (this.versions.isUsed()) {
+			safely(() -> follow(execution));
+		}
+		else {
+			passOver(execution.connection());
+		}
+	}
+
+	// Nobody keeps answers. Whoever begins to before the transaction is over finds that
+	// it may have changed anything, and that later statements may mean something else.
+	private void passOver(AdvisedConnection connection) {
+		connection.changeSession();
+		if (connection.transaction() == TransactionState.ACTIVE
+				&& connection.attachment(this) instanceof TransactionTrace trace) {
+			trace.addEverything();
+		}
 	}
 
 	private void follow(StatementExecution execution) {
 		AdvisedConnection connection = execution.connection();
 		TransactionTrace trace = trace(connection);
 		noteBeginOfWork();
-		if (!this.versions.isUsed()) {
-			// What it means to later statements is not looked at either.
-			connection.changeSession();
-			if (trace != null) {
-				trace.addEverything();
-			}
-			else {
-				ThreadTransactions.current().hold(Hold.unseen(this.versions));
-			}
-			return;
-		}
 		WrittenTables change = change(execution);
 		if (change.sessionChanged()) {
 			connection.changeSession();
@@ -177,7 +178,7 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	 */
 	public void readSinceWorkBegan(LoadTrace load) {
 		WorkScope work = outermost();
-		if (work != null && work.attachment(this) instanceof Long stamp) {
+		if (work != null && work.attachment(this) instanceof Long stamp && !this.versions.isNewlyUsed()) {
 			load.readSince(stamp);
 		}
 		else {
@@ -187,6 +188,9 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 
 	@Override
 	public void answered(StatementExecution execution) {
+		if (!this.versions.isUsed()) {
+			return;
+		}
 		try {
 			safely(() -> raise(execution));
 		}
@@ -196,9 +200,6 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	}
 
 	private void raise(StatementExecution execution) {
-		if (!this.versions.isUsed()) {
-			return;
-		}
 		AdvisedConnection connection = execution.connection();
 		if (connection.transaction() != TransactionState.ACTIVE) {
 			WrittenTables change = change(execution);

@@ -20,17 +20,14 @@ final class Hold {
 
 	private final boolean everything;
 
-	private final boolean unseen;
-
-	private Hold(TagVersions versions, Set<String> names, boolean everything, boolean unseen) {
+	private Hold(TagVersions versions, Set<String> names, boolean everything) {
 		this.versions = versions;
 		this.names = names;
 		this.everything = everything;
-		this.unseen = unseen;
 	}
 
 	static Hold begin(TagVersions versions, Set<String> names, boolean everything) {
-		Hold hold = new Hold(versions, everything ? Set.of() : Set.copyOf(names), everything, false);
+		Hold hold = new Hold(versions, everything ? Set.of() : Set.copyOf(names), everything);
 		if (everything) {
 			versions.distrust(hold);
 		}
@@ -40,20 +37,11 @@ final class Hold {
 		return hold;
 	}
 
-	// Everything, although nobody keeps answers yet, at the least cost.
-	static Hold unseen(TagVersions versions) {
-		versions.beginUnseen();
-		return new Hold(versions, Set.of(), true, true);
-	}
-
 	/**
 	 * The versions of what was changed are raised, or nothing was.
 	 */
 	void end() {
-		if (this.unseen) {
-			this.versions.endUnseen();
-		}
-		else if (this.everything) {
+		if (this.everything) {
 			this.versions.trust(this);
 		}
 		else {

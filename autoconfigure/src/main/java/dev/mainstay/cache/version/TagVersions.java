@@ -1,5 +1,6 @@
 package dev.mainstay.cache.version;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,8 @@ public final class TagVersions {
 
 	private static final Logger logger = LoggerFactory.getLogger(TagVersions.class);
 
+	private static final long NEW = Duration.ofMinutes(10).toNanos();
+
 	private static final int MOST_TAGS = 50_000;
 
 	private static final int SHARED_TAGS = 1024;
@@ -66,10 +69,11 @@ public final class TagVersions {
 
 	private final LongSupplier nanoTime;
 
-	// Changes that were begun while nobody kept answers.
-	private final LongAdder unseen = new LongAdder();
-
 	private volatile boolean used;
+
+	private volatile boolean usedLate;
+
+	private volatile long usedLateAt;
 
 	private volatile boolean distrusted;
 
@@ -97,34 +101,41 @@ public final class TagVersions {
 	}
 
 	/**
-	 * Something may be changed that is not noted, because nobody keeps answers. Nothing
-	 * is current until it is over.
-	 */
-	public void beginUnseen() {
-		this.unseen.increment();
-	}
-
-	/**
-	 * What was begun unseen is over, and was raised if somebody keeps answers by now.
-	 */
-	public void endUnseen() {
-		this.unseen.decrement();
-	}
-
-	/**
 	 * Return the number of the moment, to be taken before anything is read.
 	 * @return the stamp, greater than 0
 	 */
 	public long stamp() {
 		if (!this.used) {
-			use();
+			useLate();
 		}
 		return this.sequence.get();
 	}
 
-	private void use() {
-		this.used = true;
-		raiseAll();
+	private void useLate() {
+		this.usedLateAt = this.nanoTime.getAsLong();
+		this.usedLate = true;
+		use();
+	}
+
+	/**
+	 * Say that answers will be kept, so that changes are noted from now on. Best said
+	 * before anything is read or changed.
+	 */
+	public void use() {
+		if (!this.used) {
+			this.used = true;
+			raiseAll();
+		}
+	}
+
+	/**
+	 * Return whether changes have been noted for a short time only, so that work may be
+	 * going on that began before.
+	 * @return whether somebody began to keep answers within the last ten minutes, and
+	 * nobody had said so before
+	 */
+	public boolean isNewlyUsed() {
+		return this.usedLate && this.nanoTime.getAsLong() - this.usedLateAt < NEW;
 	}
 
 	/**
@@ -198,7 +209,7 @@ public final class TagVersions {
 	 */
 	public boolean isCurrent(Tag[] dependencies, long stamp) {
 		// In this order: who trusts again or moves the lease on has raised before.
-		if (isDistrusted() || this.unseen.sum() != 0 || this.epoch.get() > stamp) {
+		if (isDistrusted() || this.epoch.get() > stamp) {
 			return false;
 		}
 		for (Tag tag : dependencies) {

@@ -54,6 +54,8 @@ final class CheckedCache {
 			default -> {
 			}
 		}
+		// As where a method whose answers are kept was found at the start.
+		versions.use();
 		// With a lease the clock is read in the middle of the question whether an answer
 		// is
 		// current.

@@ -242,16 +242,18 @@ class TagVersionsTests {
 	}
 
 	@Test
-	void takesNothingForCurrentUntilWhatWasBegunUnseenIsOver() {
-		TagVersions versions = new TagVersions(() -> 0);
-		Tag[] tags = { versions.tag("orders") };
-		versions.beginUnseen();
+	void isNewlyUsedForAWhileIfNobodyHasSaidBeforehandThatItWillBe() {
+		AtomicLong nanos = new AtomicLong();
+		TagVersions announced = new TagVersions(nanos::get);
+		announced.use();
+		announced.stamp();
+		assertThat(announced.isNewlyUsed()).isFalse();
 
-		long stamp = versions.stamp();
-		assertThat(versions.isCurrent(tags, stamp)).isFalse();
-
-		versions.endUnseen();
-		assertThat(versions.isCurrent(tags, stamp)).isTrue();
+		TagVersions sudden = new TagVersions(nanos::get);
+		sudden.stamp();
+		assertThat(sudden.isNewlyUsed()).isTrue();
+		nanos.addAndGet(TimeUnit.MINUTES.toNanos(10));
+		assertThat(sudden.isNewlyUsed()).isFalse();
 	}
 
 }
