@@ -38,8 +38,8 @@ import dev.mainstay.cache.version.TagVersions;
  *
  * Whoever waits for another's load gets its answer if that load began after he came, or
  * if nothing has changed since it began. Which came first is told by numbers that are
- * drawn for that: two stamps that are the same do not tell it. Nobody waits who holds a connection or loads
- * something himself: the other may wait for just that.
+ * drawn for that: two stamps that are the same do not tell it. Nobody waits who holds a
+ * connection or loads something himself: the other may wait for just that.
  */
 
 /**
