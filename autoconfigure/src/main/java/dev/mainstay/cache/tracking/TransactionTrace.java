@@ -19,7 +19,8 @@ final class TransactionTrace {
 
 	private final long stamp;
 
-	private final Set<String> written = new HashSet<>(2);
+	// Most transactions change nothing, or nobody looks.
+	private Set<String> written = Set.of();
 
 	private boolean everything;
 
@@ -46,7 +47,16 @@ final class TransactionTrace {
 	void add(WrittenTables change) {
 		if (change != WrittenTables.NOTHING) {
 			this.everything |= change.everything();
-			this.written.addAll(change.tables());
+			addTables(change.tables());
+		}
+	}
+
+	private void addTables(Set<String> tables) {
+		if (this.written.isEmpty()) {
+			this.written = new HashSet<>(tables);
+		}
+		else {
+			this.written.addAll(tables);
 		}
 	}
 
@@ -67,6 +77,7 @@ final class TransactionTrace {
 	}
 
 	void hold(Hold begun) {
+		endHold();
 		this.hold = begun;
 	}
 
