@@ -140,20 +140,6 @@ public final class CachedReads {
 	}
 
 	/**
-	 * Load an answer anew and keep it, whatever the cache has.
-	 * @param key tells the answer apart from all others
-	 * @param shape what the answer is one of many of
-	 * @param options how it is kept
-	 * @param load reads it from the database
-	 * @param <T> the type of the answer
-	 * @return the answer
-	 * @throws Throwable what the load throws
-	 */
-	public <T> @Nullable T refresh(Object key, Shape shape, ReadOptions options, Load<T> load) throws Throwable {
-		return loadAndKeep(key, shape, options, load, null);
-	}
-
-	/**
 	 * Look for an answer without loading it.
 	 * @param key tells the answer apart from all others
 	 * @param shape what the answer is one of many of

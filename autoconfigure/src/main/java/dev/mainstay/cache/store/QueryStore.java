@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -136,27 +135,6 @@ public final class QueryStore {
 	 */
 	public @Nullable Answer find(Object key) {
 		return this.answers.getIfPresent(key);
-	}
-
-	/**
-	 * Look at an answer without using it.
-	 * @param key the question
-	 * @return the answer, current or not; {@code null} if there is none
-	 */
-	public @Nullable Answer peek(Object key) {
-		return this.answers.policy().getIfPresentQuietly(key);
-	}
-
-	/**
-	 * Return how long an answer is kept from now on, as decided last.
-	 * @param key the question
-	 * @return the time in nanoseconds, 0 if there is no answer
-	 */
-	public long remainingNanos(Object key) {
-		return this.answers.policy()
-			.expireVariably()
-			.map((policy) -> policy.getExpiresAfter(key, TimeUnit.NANOSECONDS).orElse(0))
-			.orElse(0L);
 	}
 
 	/**
