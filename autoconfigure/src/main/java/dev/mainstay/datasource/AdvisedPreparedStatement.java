@@ -8,6 +8,7 @@ import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
+import java.sql.JDBCType;
 import java.sql.NClob;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
@@ -20,6 +21,7 @@ import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.Calendar;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the kind of statement that does the work
  */
 class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedStatement<S> implements PreparedStatement {
+
+	private static final String STANDARD_VENDOR = JDBCType.INTEGER.getVendor();
 
 	AdvisedPreparedStatement(AdvisedConnection connection, S delegate, @Nullable String sql) {
 		super(connection, delegate, sql);
@@ -181,7 +185,7 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 
 	@Override
 	public void setBoolean(int parameterIndex, boolean value) throws SQLException {
-		this.execution.bound(parameterIndex, value ? 1 : 0);
+		this.execution.bound(parameterIndex, value);
 		this.delegate.setBoolean(parameterIndex, value);
 	}
 
@@ -247,13 +251,13 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 
 	@Override
 	public void setDouble(int parameterIndex, double value) throws SQLException {
-		this.execution.bound(parameterIndex, Double.doubleToRawLongBits(value));
+		this.execution.bound(parameterIndex, value);
 		this.delegate.setDouble(parameterIndex, value);
 	}
 
 	@Override
 	public void setFloat(int parameterIndex, float value) throws SQLException {
-		this.execution.bound(parameterIndex, Float.floatToRawIntBits(value));
+		this.execution.bound(parameterIndex, value);
 		this.delegate.setFloat(parameterIndex, value);
 	}
 
@@ -325,25 +329,25 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 
 	@Override
 	public void setObject(int parameterIndex, Object value, int sqlType) throws SQLException {
-		this.execution.bound(parameterIndex, value);
+		this.execution.bound(parameterIndex, value, sqlType);
 		this.delegate.setObject(parameterIndex, value, sqlType);
 	}
 
 	@Override
 	public void setObject(int parameterIndex, Object value, SQLType sqlType) throws SQLException {
-		this.execution.bound(parameterIndex, value);
+		this.execution.bound(parameterIndex, value, vendorType(sqlType));
 		this.delegate.setObject(parameterIndex, value, sqlType);
 	}
 
 	@Override
 	public void setObject(int parameterIndex, Object value, int sqlType, int scaleOrLength) throws SQLException {
-		this.execution.bound(parameterIndex, value);
+		this.execution.bound(parameterIndex, value, sqlType);
 		this.delegate.setObject(parameterIndex, value, sqlType, scaleOrLength);
 	}
 
 	@Override
 	public void setObject(int parameterIndex, Object value, SQLType sqlType, int scaleOrLength) throws SQLException {
-		this.execution.bound(parameterIndex, value);
+		this.execution.bound(parameterIndex, value, vendorType(sqlType));
 		this.delegate.setObject(parameterIndex, value, sqlType, scaleOrLength);
 	}
 
@@ -412,6 +416,12 @@ class AdvisedPreparedStatement<S extends PreparedStatement> extends AdvisedState
 	public void setUnicodeStream(int parameterIndex, InputStream stream, int length) throws SQLException {
 		this.execution.bound(parameterIndex, stream);
 		this.delegate.setUnicodeStream(parameterIndex, stream, length);
+	}
+
+	// Types of other vendors may mean any conversion.
+	private static int vendorType(@Nullable SQLType type) {
+		Integer number = (type != null && STANDARD_VENDOR.equals(type.getVendor())) ? type.getVendorTypeNumber() : null;
+		return (number != null) ? number : Types.NULL;
 	}
 
 }

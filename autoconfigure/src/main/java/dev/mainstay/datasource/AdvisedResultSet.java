@@ -621,10 +621,10 @@ final class AdvisedResultSet implements ResultSet {
 			boolean another = fetches ? execution.fetch(this.delegate) : this.delegate.next();
 			if (another) {
 				this.rows++;
-				execution.readRow();
+				execution.readRow(this.delegate);
 			}
 			else {
-				execution.complete();
+				execution.readAll();
 			}
 			return another;
 		}

@@ -3,10 +3,12 @@ package dev.mainstay.datasource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ import dev.mainstay.operation.WorkScope;
 final class ObservedExecution implements StatementExecution {
 
 	private static final int NO_ROWS_KNOWN = -1;
+
+	// Those to which a value of the same kind is converted without a change.
+	private static final Set<Integer> EXACT_TYPES = Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.VARCHAR,
+			Types.BOOLEAN, Types.BIT, Types.OTHER);
 
 	private final AdvisedConnection connection;
 
@@ -74,6 +80,8 @@ final class ObservedExecution implements StatementExecution {
 
 	private @Nullable Thread thread;
 
+	private @Nullable RowWatcher watcher;
+
 	ObservedExecution(AdvisedConnection connection, Statement statement, @Nullable String sql) {
 		this.connection = connection;
 		this.statement = statement;
@@ -113,16 +121,48 @@ final class ObservedExecution implements StatementExecution {
 
 	void bound(int index, long value) {
 		bind(ParameterHash.add(boundHash(), index, value));
-		if (this.parameters != null || this.listener.wantsParameters()) {
+		if (isKept()) {
+			keep(index, value);
+		}
+	}
+
+	void bound(int index, boolean value) {
+		bind(ParameterHash.add(boundHash(), index, value ? 1 : 0));
+		if (isKept()) {
+			keep(index, value);
+		}
+	}
+
+	void bound(int index, double value) {
+		bind(ParameterHash.add(boundHash(), index, Double.doubleToRawLongBits(value)));
+		if (isKept()) {
 			keep(index, value);
 		}
 	}
 
 	void bound(int index, @Nullable Object value) {
 		bind(ParameterHash.add(boundHash(), index, value));
-		if (this.parameters != null || this.listener.wantsParameters()) {
+		if (isKept()) {
 			keep(index, value);
 		}
+	}
+
+	/**
+	 * A parameter was bound that the driver is to convert.
+	 * @param index the position, from 1
+	 * @param value the value
+	 * @param sqlType the type of {@link java.sql.Types} to convert it to
+	 */
+	void bound(int index, @Nullable Object value, int sqlType) {
+		bind(ParameterHash.add(boundHash(), index, value));
+		if (isKept()) {
+			boolean exact = value == null || EXACT_TYPES.contains(sqlType);
+			keep(index, exact ? value : new Inexact(value));
+		}
+	}
+
+	private boolean isKept() {
+		return this.parameters != null || this.listener.wantsParameters();
 	}
 
 	/**
@@ -154,7 +194,7 @@ final class ObservedExecution implements StatementExecution {
 			return;
 		}
 		while (kept.size() < index) {
-			kept.add(null);
+			kept.add(Inexact.UNKNOWN);
 		}
 		kept.set(index - 1, value);
 	}
@@ -183,6 +223,7 @@ final class ObservedExecution implements StatementExecution {
 		this.error = null;
 		this.resultOpen = false;
 		this.outcomeKnown = false;
+		this.watcher = null;
 		this.parameterHash = this.boundHash;
 		this.sentParameters = this.parameters;
 		if (this.listener != StatementListeners.NOBODY) {
@@ -295,11 +336,39 @@ final class ObservedExecution implements StatementExecution {
 
 	/**
 	 * A row was read.
+	 * @param row the driver's result, at that row
 	 */
-	void readRow() {
+	void readRow(ResultSet row) {
 		if (this.pending) {
 			this.rows++;
 		}
+		RowWatcher watching = this.watcher;
+		if (watching != null) {
+			tell(watching, row);
+		}
+	}
+
+	private void tell(RowWatcher watching, ResultSet row) {
+		try {
+			watching.row(row);
+		}
+		catch (SQLException | RuntimeException ex) {
+			// The application reads the same row, and hears of what is wrong with it.
+			this.watcher = null;
+			watching.lost();
+		}
+	}
+
+	/**
+	 * There are no more rows.
+	 */
+	void readAll() {
+		RowWatcher watching = this.watcher;
+		if (watching != null) {
+			this.watcher = null;
+			watching.end();
+		}
+		complete();
 	}
 
 	/**
@@ -392,7 +461,48 @@ final class ObservedExecution implements StatementExecution {
 	@Override
 	public List<@Nullable Object> parameters() {
 		List<@Nullable Object> kept = this.sentParameters;
-		return (kept != null) ? Collections.unmodifiableList(kept) : List.of();
+		if (kept == null) {
+			return List.of();
+		}
+		for (Object value : kept) {
+			if (value instanceof Inexact) {
+				return values(kept);
+			}
+		}
+		return Collections.unmodifiableList(kept);
+	}
+
+	private static List<@Nullable Object> values(List<@Nullable Object> kept) {
+		List<@Nullable Object> values = new ArrayList<>(kept.size());
+		for (Object value : kept) {
+			values.add((value instanceof Inexact inexact) ? inexact.value() : value);
+		}
+		return Collections.unmodifiableList(values);
+	}
+
+	@Override
+	public boolean isExact(int position) {
+		List<@Nullable Object> kept = this.sentParameters;
+		return kept != null && position <= kept.size() && !(kept.get(position - 1) instanceof Inexact);
+	}
+
+	@Override
+	public boolean watchRows(RowWatcher newWatcher) {
+		if (this.watcher != null || !areRowsAll()) {
+			return false;
+		}
+		this.watcher = newWatcher;
+		return true;
+	}
+
+	private boolean areRowsAll() {
+		try {
+			return this.statement.getMaxRows() == 0 && this.statement.getResultSetType() == ResultSet.TYPE_FORWARD_ONLY;
+		}
+		catch (SQLException ex) {
+			// A statement that cannot say it is not executed either.
+			return false;
+		}
 	}
 
 	@Override
@@ -404,6 +514,17 @@ final class ObservedExecution implements StatementExecution {
 	public Thread thread() {
 		Thread known = this.thread;
 		return (known != null) ? known : Thread.currentThread();
+	}
+
+	/**
+	 * A value that the driver makes something else of, or that was not seen.
+	 *
+	 * @param value the value as it was bound
+	 */
+	private record Inexact(@Nullable Object value) {
+
+		static final Inexact UNKNOWN = new Inexact(null);
+
 	}
 
 }

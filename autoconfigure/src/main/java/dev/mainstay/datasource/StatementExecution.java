@@ -73,6 +73,24 @@ public interface StatementExecution {
 	List<@Nullable Object> parameters();
 
 	/**
+	 * Return whether a value is known as the server gets it: it was bound while values
+	 * are kept, and the driver was not told to make something else of it.
+	 * @param position the position of the parameter, from 1
+	 * @return whether {@link #parameters()} tells what the server compares or stores;
+	 * {@code null} there stands for no value
+	 */
+	boolean isExact(int position);
+
+	/**
+	 * Have the rows watched that this execution is going to read. To be called before it
+	 * is sent; there can be one watcher.
+	 * @param watcher who looks at them
+	 * @return whether the watcher is told of all rows that there are; {@code false} if
+	 * their number is limited, the result can be scrolled, or somebody else watches them
+	 */
+	boolean watchRows(RowWatcher watcher);
+
+	/**
 	 * Return on whose behalf it is executed.
 	 * @return the operation, or {@code null} outside of any
 	 */

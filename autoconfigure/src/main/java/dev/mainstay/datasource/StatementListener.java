@@ -34,7 +34,8 @@ public interface StatementListener {
 	}
 
 	/**
-	 * Return whether {@link StatementExecution#parameters()} are to be kept. Asked once.
+	 * Return whether {@link StatementExecution#parameters()} are to be kept. Asked with
+	 * every value that is bound, unless they are kept already.
 	 * @return whether they are; {@code false} unless somebody says so, because parameters
 	 * are secrets
 	 */

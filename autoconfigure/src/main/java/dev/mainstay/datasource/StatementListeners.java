@@ -2,7 +2,6 @@ package dev.mainstay.datasource;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +19,6 @@ public final class StatementListeners implements StatementListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(StatementListeners.class);
 
-	private final boolean wantParameters;
-
 	private volatile StatementListener[] listeners;
 
 	// Most want to hear of the end only.
@@ -29,11 +26,16 @@ public final class StatementListeners implements StatementListener {
 
 	private volatile StatementListener[] answerListeners;
 
+	// Asked with every parameter: hardly anybody wants them.
+	private volatile StatementListener[] parameterListeners;
+
 	private StatementListeners(List<StatementListener> listeners) {
 		this.listeners = listeners.toArray(StatementListener[]::new);
 		this.startListeners = hearing(listeners, "started");
 		this.answerListeners = hearing(listeners, "answered");
-		this.wantParameters = listeners.stream().anyMatch(safely(StatementListener::wantsParameters));
+		this.parameterListeners = listeners.stream()
+			.filter(StatementListeners::isOfferedParameters)
+			.toArray(StatementListener[]::new);
 	}
 
 	/**
@@ -50,27 +52,21 @@ public final class StatementListeners implements StatementListener {
 	}
 
 	private static boolean hears(StatementListener listener, String event) {
+		return overrides(listener, event, StatementExecution.class);
+	}
+
+	private static boolean isOfferedParameters(StatementListener listener) {
+		return overrides(listener, "wantsParameters");
+	}
+
+	private static boolean overrides(StatementListener listener, String method, Class<?>... types) {
 		try {
-			return listener.getClass()
-				.getMethod(event, StatementExecution.class)
-				.getDeclaringClass() != StatementListener.class;
+			return listener.getClass().getMethod(method, types).getDeclaringClass() != StatementListener.class;
 		}
 		catch (NoSuchMethodException ex) {
 			// A native image that does not know.
 			return true;
 		}
-	}
-
-	private static Predicate<StatementListener> safely(Predicate<StatementListener> question) {
-		return (listener) -> {
-			try {
-				return question.test(listener);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("{} is taken to want no parameters, because it failed to say", name(listener), ex);
-				return false;
-			}
-		};
 	}
 
 	@Override
@@ -111,7 +107,17 @@ public final class StatementListeners implements StatementListener {
 
 	@Override
 	public boolean wantsParameters() {
-		return this.wantParameters;
+		for (StatementListener listener : this.parameterListeners) {
+			try {
+				if (listener.wantsParameters()) {
+					return true;
+				}
+			}
+			catch (Exception | LinkageError | AssertionError ex) {
+				switchOff(listener, ex);
+			}
+		}
+		return false;
 	}
 
 	private synchronized void switchOff(StatementListener listener, Throwable failure) {
@@ -120,6 +126,7 @@ public final class StatementListeners implements StatementListener {
 			this.listeners = left;
 			this.startListeners = without(this.startListeners, listener);
 			this.answerListeners = without(this.answerListeners, listener);
+			this.parameterListeners = without(this.parameterListeners, listener);
 			logger.warn("{} failed and hears of no further statements", name(listener), failure);
 		}
 	}

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.DatabaseProduct;
+import dev.mainstay.datasource.RowWatcher;
 import dev.mainstay.datasource.StatementExecution;
 import dev.mainstay.operation.Operation;
 
@@ -54,6 +55,16 @@ public record RecordedExecution(AdvisedConnection connection, String sql, long s
 	public RecordedExecution withMillis(long millis) {
 		return new RecordedExecution(this.connection, this.sql, this.startedNanos, millis * 1_000_000, this.rows,
 				this.error, this.operation);
+	}
+
+	@Override
+	public boolean isExact(int position) {
+		return false;
+	}
+
+	@Override
+	public boolean watchRows(RowWatcher watcher) {
+		return false;
 	}
 
 	@Override

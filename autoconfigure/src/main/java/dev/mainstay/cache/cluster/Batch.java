@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import dev.mainstay.cache.version.TagVersions;
+
 /**
  * What is told to the others at one time, and who waits for it. Filled by many under the
  * lock of the {@link Outbox}, emptied by one.
@@ -34,7 +36,7 @@ final class Batch {
 		if (!this.all) {
 			this.tags.addAll(names);
 			if (this.tags.size() > MOST_TAGS) {
-				everything();
+				fewer();
 			}
 		}
 	}
@@ -55,6 +57,17 @@ final class Batch {
 			add(failed.tags);
 		}
 		this.changes = before;
+	}
+
+	private void fewer() {
+		Set<String> tables = TagVersions.withoutRows(this.tags);
+		if (tables.size() > MOST_TAGS / 2) {
+			everything();
+		}
+		else {
+			this.tags.clear();
+			this.tags.addAll(tables);
+		}
 	}
 
 	private void everything() {

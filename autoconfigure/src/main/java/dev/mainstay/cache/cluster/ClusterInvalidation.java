@@ -289,12 +289,23 @@ public final class ClusterInvalidation implements InvalidationListener, AutoClos
 		Message message = new Message(this.origin, ++this.sequence, kind, argument, tags);
 		String text = message.encode();
 		if (text.length() > this.transport.maxLength()) {
+			if (kind == MessageKind.CHANGED && tags.size() > 1) {
+				this.sequence--;
+				publishInTwo(kind, argument, List.copyOf(tags));
+				return;
+			}
 			// Nothing stands for everything where something is announced.
 			MessageKind shorter = (kind == MessageKind.MARK) ? kind : MessageKind.ALL;
 			text = new Message(this.origin, message.sequence(), shorter, argument, List.of()).encode();
 		}
 		this.transport.publish(text);
 		this.counters.published.increment();
+	}
+
+	private void publishInTwo(MessageKind kind, String argument, List<String> tags)
+			throws InvalidationTransportException {
+		publish(kind, argument, tags.subList(0, tags.size() / 2));
+		publish(kind, argument, tags.subList(tags.size() / 2, tags.size()));
 	}
 
 	private void warn(Exception ex) {

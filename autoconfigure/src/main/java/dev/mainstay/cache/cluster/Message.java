@@ -24,7 +24,8 @@ record Message(String origin, long sequence, MessageKind kind, String argument, 
 
 	static final String NONE = "-";
 
-	private static final String VERSION = "m1";
+	// Another one for whatever older instances would take for something else.
+	private static final String VERSION = "m2";
 
 	private static final int FIELDS = 6;
 

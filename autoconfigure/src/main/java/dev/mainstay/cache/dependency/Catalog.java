@@ -8,6 +8,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.mainstay.cache.row.RowTable;
+
 /**
  * What a database said about its tables, views and functions at one moment.
  *
@@ -26,6 +28,12 @@ record Catalog(Map<String, Relation> relations, Functions functions, @Nullable S
 
 	@Nullable Relation relation(String name) {
 		return this.relations.get(name);
+	}
+
+	// The table of a name if its rows can be followed one by one.
+	@Nullable RowTable rows(String name) {
+		Relation relation = relation(name);
+		return (relation != null) ? relation.rows() : null;
 	}
 
 	// Whether this tells of the schema.

@@ -10,6 +10,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.cache.dependency.KnownCatalog.Snapshot;
+import dev.mainstay.cache.row.RowChange;
+import dev.mainstay.cache.row.RowStatement;
+import dev.mainstay.cache.row.RowStatements;
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.SideConnections;
 import dev.mainstay.sql.Fingerprint;
@@ -17,6 +20,7 @@ import dev.mainstay.sql.Fingerprints;
 import dev.mainstay.sql.SingleRead;
 import dev.mainstay.sql.SqlDialect;
 import dev.mainstay.sql.StatementKind;
+import dev.mainstay.sql.StatementWord;
 
 /**
  * Tells the tables of statements by their words and the catalogs of the databases. A word
@@ -25,6 +29,9 @@ import dev.mainstay.sql.StatementKind;
  * it is not seen what other applications write. Thread-safe.
  */
 public final class CatalogTables implements StatementTables {
+
+	// Of a longer one the rows are not followed.
+	private static final int LONGEST_TEXT = 4000;
 
 	private final SideConnections connections;
 
@@ -123,6 +130,29 @@ public final class CatalogTables implements StatementTables {
 			snapshot.remember(fingerprint, tables);
 		}
 		return tables;
+	}
+
+	@Override
+	public @Nullable RowStatement rows(String dataSource, DatabaseProduct product, String sql) {
+		KnownCatalog known = (sql.length() <= LONGEST_TEXT) ? catalog(dataSource, product) : null;
+		Snapshot snapshot = (known != null) ? known.snapshot() : null;
+		return (snapshot != null) ? snapshot.rows(sql, () -> rows(snapshot.catalog(), product, sql)) : null;
+	}
+
+	private @Nullable RowStatement rows(Catalog catalog, DatabaseProduct product, String sql) {
+		SqlDialect dialect = SqlDialect.of(product);
+		if (StatementText.isAmbiguous(sql, dialect)) {
+			return null;
+		}
+		RowStatement statement = RowStatements.of(StatementWord.of(sql, dialect), catalog::rows);
+		Relation relation = (statement != null) ? catalog.relation(statement.table()) : null;
+		if (relation == null || !Set.of().equals(this.sideEffects.of(relation))) {
+			return null;
+		}
+		// A row that is removed may take others of its own table along.
+		boolean alone = !(statement instanceof RowChange change && change.isDelete())
+				|| !catalog.changedWith(relation.cascades()).contains(relation.name());
+		return alone ? statement : null;
 	}
 
 	private Fingerprint fingerprint(DatabaseProduct product, String sql) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -12,11 +13,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.mainstay.cache.row.RowStatement;
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.SideConnections;
 import dev.mainstay.sql.Fingerprint;
@@ -239,11 +242,15 @@ final class KnownCatalog {
 
 		private final Set<Fingerprint> seen;
 
+		// By text, as it matters which values are parameters.
+		private final Map<String, Optional<RowStatement>> rows;
+
 		private Snapshot(Catalog catalog, long loadedAt) {
 			this.catalog = catalog;
 			this.loadedAt = loadedAt;
 			this.written = new ConcurrentHashMap<>();
 			this.seen = ConcurrentHashMap.newKeySet();
+			this.rows = new ConcurrentHashMap<>();
 		}
 
 		private Snapshot(Snapshot same, long loadedAt) {
@@ -251,6 +258,7 @@ final class KnownCatalog {
 			this.loadedAt = loadedAt;
 			this.written = same.written;
 			this.seen = same.seen;
+			this.rows = same.rows;
 		}
 
 		Catalog catalog() {
@@ -266,6 +274,18 @@ final class KnownCatalog {
 				this.written.clear();
 			}
 			this.written.put(fingerprint, tables);
+		}
+
+		@Nullable RowStatement rows(String sql, Supplier<@Nullable RowStatement> look) {
+			Optional<RowStatement> known = this.rows.get(sql);
+			if (known == null) {
+				known = Optional.ofNullable(look.get());
+				if (this.rows.size() >= MOST_REMEMBERED) {
+					this.rows.clear();
+				}
+				this.rows.put(sql, known);
+			}
+			return known.orElse(null);
 		}
 
 		boolean isSeen(Fingerprint fingerprint) {

@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 
+import dev.mainstay.cache.row.ColumnKind;
+
 /**
  * The catalog of PostgreSQL.
  */
@@ -55,6 +57,44 @@ final class PostgresCatalog extends CatalogReader {
 			WHERE r.rulename <> '_RETURN' AND %s
 			""".formatted(OF_USERS);
 
+	// Tables whose rows change by statements that name them, or by foreign keys.
+	private static final String PLAIN_TABLE = """
+			c.relkind = 'r' AND c.relpersistence <> 't' AND NOT c.relrowsecurity AND NOT c.relispartition AND %s
+			AND NOT EXISTS (SELECT 1 FROM pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent))
+			AND NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+			AND NOT EXISTS (SELECT 1 FROM pg_rewrite r WHERE r.ev_class = c.oid)
+			AND NOT EXISTS (SELECT 1 FROM pg_attribute g WHERE g.attrelid = c.oid AND g.attgenerated <> '')
+			""".formatted(OF_USERS);
+
+	// Values of other types may be equal without being the same, such as 1.0 and 1.00.
+	private static final String COLUMNS = """
+			SELECT c.relname, a.attname, CASE WHEN t.typnamespace <> 'pg_catalog'::regnamespace THEN 'OTHER'
+			       WHEN t.typname IN ('int2', 'int4', 'int8') THEN 'INTEGER' WHEN t.typname = 'uuid' THEN 'UUID'
+			       WHEN t.typname = 'bool' THEN 'BOOLEAN'
+			       WHEN t.typname IN ('text', 'varchar') AND coalesce(k.collisdeterministic, false) THEN 'TEXT'
+			       ELSE 'OTHER' END
+			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+			JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation k ON k.oid = a.attcollation
+			WHERE %s
+			""".formatted(PLAIN_TABLE);
+
+	private static final String KEYS = """
+			SELECT c.relname, a.attname
+			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			JOIN pg_index x ON x.indrelid = c.oid AND x.indisprimary
+			JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY AS part(number, place) ON true
+			JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = part.number
+			WHERE %s ORDER BY c.oid, part.place
+			""".formatted(PLAIN_TABLE);
+
+	private static final String REFERENCED = """
+			SELECT c.relname, a.attname
+			FROM pg_constraint f JOIN pg_class c ON c.oid = f.confrelid
+			JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (f.confkey)
+			WHERE f.contype = 'f' AND f.confupdtype IN ('c', 'n', 'd')
+			""";
+
 	private static final String NOT_OF_EXTENSION = """
 			NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid
 			                                        AND e.deptype = 'e')""";
@@ -104,6 +144,10 @@ final class PostgresCatalog extends CatalogReader {
 		each(connection, VIEW_SOURCES, (row) -> draft.source(row.getString(1), row.getString(2)));
 		each(connection, FAMILIES, (row) -> draft.family(row.getString(1), row.getString(2)));
 		each(connection, CASCADES, (row) -> draft.cascade(row.getString(1), row.getString(2)));
+		each(connection, COLUMNS, (row) -> draft.relation(row.getString(1))
+			.column(row.getString(2), ColumnKind.valueOf(row.getString(3))));
+		each(connection, KEYS, (row) -> draft.relation(row.getString(1)).keyColumn(row.getString(2)));
+		each(connection, REFERENCED, (row) -> draft.relation(row.getString(1)).referenced(row.getString(2)));
 		each(connection, TRIGGERS, (row) -> draft.effect(row.getString(1), row.getString(2)));
 		each(connection, RULES, (row) -> draft.effect(row.getString(1), row.getString(2)));
 		each(connection, EXPRESSIONS, (row) -> draft.effect(row.getString(1), row.getString(2)));

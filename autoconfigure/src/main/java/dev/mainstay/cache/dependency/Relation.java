@@ -4,6 +4,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.mainstay.cache.row.RowTable;
+
 /**
  * All tables and views that share a name.
  *
@@ -18,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param cascades what foreign keys change with it when its rows are deleted or updated
  * @param effects the triggers, rules and functions that run when it is written
  * @param functions the functions of users that run when it is read
+ * @param rows what is needed to follow its rows one by one; {@code null} if that cannot
+ * be done
  */
 record Relation(String name, boolean temporary, boolean permanent, @Nullable String refusal, boolean timeSensitive,
-		Set<String> sources, Set<String> family, Set<String> cascades, Set<String> effects, Set<String> functions) {
+		Set<String> sources, Set<String> family, Set<String> cascades, Set<String> effects, Set<String> functions,
+		@Nullable RowTable rows) {
 
 }

@@ -1,5 +1,8 @@
 package dev.mainstay.cache.dependency;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.mainstay.cache.row.RowStatement;
 import dev.mainstay.datasource.DatabaseProduct;
 
 /**
@@ -28,6 +31,18 @@ public interface StatementTables {
 	 * in case of doubt
 	 */
 	WrittenTables writes(String dataSource, DatabaseProduct product, String sql);
+
+	/**
+	 * Return which rows of which table a statement reads or changes, if its text tells
+	 * that. Never waits for a database.
+	 * @param dataSource the bean name of the data source that executes it
+	 * @param product what the data source connects to
+	 * @param sql the text
+	 * @return the statement, or {@code null} if it may be any rows, or it is not known
+	 */
+	default @Nullable RowStatement rows(String dataSource, DatabaseProduct product, String sql) {
+		return null;
+	}
 
 	/**
 	 * Return the isolation that transactions have if nobody chooses one. Never waits for

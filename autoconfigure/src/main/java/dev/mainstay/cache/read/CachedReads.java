@@ -300,7 +300,7 @@ public final class CachedReads {
 				shape.refused(Obstacle.NOT_WANTED.id());
 				return;
 			}
-			options.tags().forEach((name) -> trace.dependOn(this.versions.tag(name)));
+			options.tags().forEach((name) -> trace.dependOn(name, this.versions));
 			trace.resolve(this.tables, this.versions);
 			String refusal = trace.refusal();
 			if (refusal != null) {

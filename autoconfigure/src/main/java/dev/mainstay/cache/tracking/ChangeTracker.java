@@ -49,6 +49,8 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 
 	private final StatementTables tables;
 
+	private final ChangedNames names;
+
 	private final UnknownChanges unknown;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
@@ -64,6 +66,7 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	public ChangeTracker(TagVersions versions, StatementTables tables, LongSupplier nanoTime) {
 		this.versions = versions;
 		this.tables = tables;
+		this.names = new ChangedNames(versions, tables);
 		this.unknown = new UnknownChanges(versions, nanoTime);
 	}
 
@@ -121,21 +124,22 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		if (change.sessionChanged()) {
 			connection.changeSession();
 		}
+		Set<String> changed = names(change, execution);
 		if (trace != null) {
-			trace.add(change);
+			trace.add(change.everything(), changed);
 		}
-		hold(change, trace);
+		hold(change, changed, trace);
 		LoadTrace load = LoadTrace.current();
 		if (load != null) {
-			load.statement(execution, change, trace, isolation(connection));
+			load.statement(execution, change, trace, isolation(connection), this.tables);
 		}
 	}
 
 	// What is committed by itself.
-	private void hold(WrittenTables change, @Nullable TransactionTrace trace) {
+	private void hold(WrittenTables change, Set<String> changed, @Nullable TransactionTrace trace) {
 		boolean everything = change.everything() || change.ends();
-		if ((trace != null) ? change.ends() : everything || !change.tables().isEmpty()) {
-			ThreadTransactions.current().hold(Hold.begin(this.versions, change.tables(), everything));
+		if ((trace != null) ? change.ends() : everything || !changed.isEmpty()) {
+			ThreadTransactions.current().hold(Hold.begin(this.versions, changed, everything));
 		}
 	}
 
@@ -204,7 +208,7 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		if (connection.transaction() != TransactionState.ACTIVE) {
 			WrittenTables change = change(execution);
 			boolean lost = execution.error() != null && connection.isLost();
-			raise(change.everything() || change.ends(), change.tables(), lost);
+			raise(change.everything() || change.ends(), names(change, execution), lost);
 		}
 		else if (isCommitted(execution, trace(connection))) {
 			// Seen by all from now on, although the transaction goes on.
@@ -217,6 +221,11 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 			trace.addCommit();
 		}
 		return (trace != null) ? trace.isPartlyCommitted() : execution.connection().isPartlyCommitted();
+	}
+
+	@Override
+	public boolean wantsParameters() {
+		return this.versions.isUsed();
 	}
 
 	@Override
@@ -345,6 +354,19 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 			}
 		}
 		return known;
+	}
+
+	private Set<String> names(WrittenTables change, StatementExecution execution) {
+		try {
+			return this.names.of(change, execution);
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			if (this.warned.compareAndSet(false, true)) {
+				logger.warn("Which rows a statement of data source '{}' changes cannot be told. It counts as changing "
+						+ "all of its tables", execution.connection().dataSource(), ex);
+			}
+			return change.tables();
+		}
 	}
 
 	private WrittenTables change(StatementExecution execution) {

@@ -3,8 +3,10 @@ package dev.mainstay.cache.tracking;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import dev.mainstay.cache.dependency.ReadTables;
 import dev.mainstay.cache.dependency.StatementTables;
 import dev.mainstay.cache.dependency.WrittenTables;
+import dev.mainstay.cache.row.RowQuery;
+import dev.mainstay.cache.row.RowRead;
 import dev.mainstay.cache.version.Tag;
 import dev.mainstay.cache.version.TagVersions;
 import dev.mainstay.datasource.AdvisedConnection;
@@ -26,11 +30,18 @@ public final class LoadTrace {
 
 	private static final int MOST_STATEMENTS = 200;
 
+	// Beyond these an answer depends on whole tables, so that a look at it stays cheap.
+	private static final int MOST_ROW_READS = 50;
+
+	private static final int MOST_TAGS = 150;
+
 	private static final ThreadLocal<@Nullable LoadTrace> current = new ThreadLocal<>();
 
 	private final @Nullable LoadTrace outer;
 
-	private final Set<Text> texts = new LinkedHashSet<>();
+	// What was executed, and which rows it has read each time; null where that may be
+	// any.
+	private final Map<Text, @Nullable List<RowRead>> texts = new LinkedHashMap<>();
 
 	private final Set<Tag> tags = new LinkedHashSet<>();
 
@@ -77,7 +88,7 @@ public final class LoadTrace {
 	}
 
 	private void inherit(LoadTrace inner) {
-		this.texts.addAll(inner.texts);
+		inner.texts.forEach(this::add);
 		this.tags.addAll(inner.tags);
 		this.transactions.addAll(inner.transactions);
 		this.stamp = Math.min(this.stamp, inner.stamp);
@@ -108,6 +119,16 @@ public final class LoadTrace {
 	}
 
 	/**
+	 * Say that the answer depends on something that may be a table, and on all of it.
+	 * @param name the name of a table, or one that a user gave
+	 * @param versions has its tags
+	 */
+	public void dependOn(String name, TagVersions versions) {
+		this.tags.add(versions.tag(name));
+		this.tags.add(versions.tag(TagVersions.rowsOf(name)));
+	}
+
+	/**
 	 * Say that the answer may contain what was read before this load began.
 	 * @param since a stamp that was taken before that was read
 	 */
@@ -126,7 +147,7 @@ public final class LoadTrace {
 	}
 
 	void statement(StatementExecution execution, WrittenTables change, @Nullable TransactionTrace transaction,
-			int isolation) {
+			int isolation, StatementTables tables) {
 		AdvisedConnection connection = execution.connection();
 		String sql = execution.sql();
 		if (sql == null || change.everything() || !change.tables().isEmpty()) {
@@ -145,12 +166,33 @@ public final class LoadTrace {
 			refuse("More than %d different statements were executed".formatted(MOST_STATEMENTS));
 		}
 		else {
-			this.texts.add(new Text(connection.dataSource(), connection.product(), sql));
+			Text text = new Text(connection.dataSource(), connection.product(), sql);
+			RowRead read = rowRead(text, tables, execution);
+			add(text, (read != null) ? List.of(read) : null);
 		}
 		if (transaction != null && !this.transactions.contains(transaction)) {
 			this.transactions.add(transaction);
 			this.stamp = Math.min(this.stamp, transaction.stamp());
 		}
+	}
+
+	private @Nullable RowRead rowRead(Text text, StatementTables tables, StatementExecution execution) {
+		if (this.texts.containsKey(text) && this.texts.get(text) == null) {
+			return null;
+		}
+		return (tables.rows(text.dataSource(), text.product(), text.sql()) instanceof RowQuery query)
+				? query.follow(execution) : null;
+	}
+
+	private void add(Text text, @Nullable List<RowRead> reads) {
+		boolean known = this.texts.containsKey(text);
+		List<RowRead> before = this.texts.get(text);
+		List<RowRead> all = null;
+		if (reads != null && (before != null || !known)) {
+			all = (before != null) ? before : new ArrayList<>(1);
+			all.addAll(reads);
+		}
+		this.texts.put(text, (all != null && all.size() <= MOST_ROW_READS) ? all : null);
 	}
 
 	/**
@@ -159,21 +201,43 @@ public final class LoadTrace {
 	 * @param versions has their tags
 	 */
 	public void resolve(StatementTables tables, TagVersions versions) {
-		for (Text text : this.texts) {
+		for (Map.Entry<Text, @Nullable List<RowRead>> entry : this.texts.entrySet()) {
 			if (this.refusal != null) {
 				return;
 			}
+			Text text = entry.getKey();
 			ReadTables read = tables.reads(text.dataSource(), text.product(), text.sql());
 			String reason = read.refusal();
 			if (reason != null) {
 				refuse(reason);
 			}
 			this.timeSensitive |= read.timeSensitive();
-			read.tables().forEach((name) -> this.tags.add(versions.tag(name)));
+			List<RowRead> rows = entry.getValue();
+			if (rows == null || !dependOn(rows, versions)) {
+				read.tables().forEach((name) -> dependOn(name, versions));
+			}
 		}
 		if (this.tags.isEmpty()) {
 			refuse("Nothing was read that changes could be followed of");
 		}
+	}
+
+	private boolean dependOn(List<RowRead> reads, TagVersions versions) {
+		Set<Tag> rows = new LinkedHashSet<>();
+		for (RowRead read : reads) {
+			List<Long> marks = read.marks();
+			if (marks == null) {
+				return false;
+			}
+			// What changes the table otherwise than row by row.
+			rows.add(versions.tag(read.table()));
+			marks.forEach((mark) -> rows.add(versions.mark(mark)));
+		}
+		if (this.tags.size() + rows.size() > MOST_TAGS) {
+			return false;
+		}
+		this.tags.addAll(rows);
+		return true;
 	}
 
 	/**

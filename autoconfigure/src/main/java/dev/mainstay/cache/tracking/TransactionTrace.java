@@ -5,8 +5,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.mainstay.cache.dependency.WrittenTables;
 import dev.mainstay.cache.version.Tag;
+import dev.mainstay.cache.version.TagVersions;
 import dev.mainstay.datasource.AdvisedConnection;
 
 /**
@@ -14,6 +14,8 @@ import dev.mainstay.datasource.AdvisedConnection;
  * to the thread of its connection.
  */
 final class TransactionTrace {
+
+	private static final int MOST_NAMES = 500;
 
 	private final AdvisedConnection connection;
 
@@ -44,19 +46,25 @@ final class TransactionTrace {
 		return this.stamp;
 	}
 
-	void add(WrittenTables change) {
-		if (change != WrittenTables.NOTHING) {
-			this.everything |= change.everything();
-			addTables(change.tables());
+	/**
+	 * A statement changes something.
+	 * @param anything whether that may be anything
+	 * @param names the names of what it changes
+	 */
+	void add(boolean anything, Set<String> names) {
+		this.everything |= anything;
+		if (names.isEmpty()) {
+			return;
 		}
-	}
-
-	private void addTables(Set<String> tables) {
 		if (this.written.isEmpty()) {
-			this.written = new HashSet<>(tables);
+			this.written = new HashSet<>(names);
 		}
 		else {
-			this.written.addAll(tables);
+			this.written.addAll(names);
+		}
+		if (this.written.size() > MOST_NAMES) {
+			// So many rows are as good as their tables.
+			this.written = TagVersions.withoutRows(this.written);
 		}
 	}
 

@@ -9,10 +9,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,12 +51,22 @@ public final class TagVersions {
 
 	private static final int SHARED_TAGS = 1024;
 
+	// Enough for chance to be of no account; each takes memory only when it is used.
+	private static final int MARKS = 1 << 18;
+
+	private static final char MARK = '#';
+
+	private static final String ROWS = "#rows";
+
 	private final AtomicLong sequence = new AtomicLong(1);
 
 	private final Map<String, Tag> tags = new ConcurrentHashMap<>();
 
 	// For names that come when there are too many: what shares one changes together.
 	private final Tag[] shared = new Tag[SHARED_TAGS];
+
+	// What is less than a table. Who shares one by chance changes together.
+	private final AtomicReferenceArray<Tag> marks = new AtomicReferenceArray<>(MARKS);
 
 	// The last change of everything.
 	private final AtomicLong epoch = new AtomicLong();
@@ -88,7 +100,7 @@ public final class TagVersions {
 	public TagVersions(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 		for (int i = 0; i < SHARED_TAGS; i++) {
-			this.shared[i] = new Tag("#" + i, true);
+			this.shared[i] = new Tag("~" + i, true);
 		}
 	}
 
@@ -153,7 +165,63 @@ public final class TagVersions {
 	 */
 	public Tag tag(String name) {
 		Tag known = this.tags.get(name);
-		return (known != null) ? known : create(name);
+		if (known != null) {
+			return known;
+		}
+		int mark = markOf(name);
+		return (mark != -1) ? mark(mark) : create(name);
+	}
+
+	/**
+	 * Return the tag for something less than a table, such as a row.
+	 * @param mark a number that tells it apart; the same in each instance
+	 * @return the tag, always the same one for the same number
+	 */
+	public Tag mark(long mark) {
+		int index = (int) mark & (MARKS - 1);
+		Tag known = this.marks.get(index);
+		if (known != null) {
+			return known;
+		}
+		Tag created = new Tag(MARK + Integer.toHexString(index), false);
+		return this.marks.compareAndSet(index, null, created) ? created : this.marks.get(index);
+	}
+
+	private static int markOf(String name) {
+		if (!isMark(name)) {
+			return -1;
+		}
+		try {
+			return Integer.parseInt(name, 1, name.length(), 16) & (MARKS - 1);
+		}
+		catch (NumberFormatException ex) {
+			// Somebody's own name.
+			return -1;
+		}
+	}
+
+	/**
+	 * Return whether a name stands for something less than a table.
+	 * @param name the name of a tag
+	 * @return whether it does
+	 */
+	public static boolean isMark(String name) {
+		return name.length() > 1 && name.charAt(0) == MARK;
+	}
+
+	/**
+	 * Return the name for those changes of a table of which it is known which rows they
+	 * concern. Whoever depends on the whole table depends on this, too.
+	 * @param table the name of the table
+	 * @return the name
+	 */
+	public static String rowsOf(String table) {
+		return table + ROWS;
+	}
+
+	private static @Nullable String tableOfRows(String name) {
+		return (name.length() > ROWS.length() && name.endsWith(ROWS)) ? name.substring(0, name.length() - ROWS.length())
+				: null;
 	}
 
 	// One at a time, so that a name never has two.
@@ -174,6 +242,22 @@ public final class TagVersions {
 	private Tag shared(String name) {
 		int hash = name.hashCode();
 		return this.shared[(hash ^ hash >>> 16) & (SHARED_TAGS - 1)];
+	}
+
+	/**
+	 * Return names that say of tables what others say of their rows.
+	 * @param names the names of what was changed
+	 * @return fewer names, for at least as much
+	 */
+	public static Set<String> withoutRows(Collection<String> names) {
+		Set<String> tables = new HashSet<>();
+		for (String name : names) {
+			if (!isMark(name)) {
+				String table = tableOfRows(name);
+				tables.add((table != null) ? table : name);
+			}
+		}
+		return tables;
 	}
 
 	/**
@@ -274,7 +358,7 @@ public final class TagVersions {
 	 * @param names the names of what was changed
 	 */
 	public void raise(Collection<String> names) {
-		this.raised.add(names.size());
+		this.raised.add(names.stream().filter((name) -> !isMark(name)).count());
 		long number = this.sequence.incrementAndGet();
 		// Also for names that nobody has asked for: somebody may have read already, and
 		// ask when the reading is done.
