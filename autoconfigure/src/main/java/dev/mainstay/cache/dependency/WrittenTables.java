@@ -28,4 +28,12 @@ public record WrittenTables(Set<String> tables, boolean everything, boolean sess
 		tables = Set.copyOf(tables);
 	}
 
+	/**
+	 * Return whether the statement changes nothing at all.
+	 * @return whether nothing is different after it
+	 */
+	public boolean isNothing() {
+		return this.tables.isEmpty() && !this.everything && !this.sessionChanged && !this.ends;
+	}
+
 }

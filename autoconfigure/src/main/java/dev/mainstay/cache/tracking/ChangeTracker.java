@@ -119,7 +119,7 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	private void follow(StatementExecution execution) {
 		AdvisedConnection connection = execution.connection();
 		TransactionTrace trace = trace(connection);
-		noteBeginOfWork();
+		WorkReads work = work();
 		WrittenTables change = change(execution);
 		if (change.sessionChanged()) {
 			connection.changeSession();
@@ -132,6 +132,10 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		LoadTrace load = LoadTrace.current();
 		if (load != null) {
 			load.statement(execution, change, trace, isolation(connection), this.tables);
+		}
+		String sql = execution.sql();
+		if (work != null && sql != null && change.isNothing()) {
+			work.add(new StatementSource(connection.dataSource(), connection.product(), sql));
 		}
 	}
 
@@ -157,12 +161,18 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		}
 	}
 
-	// Before the first statement of a request, a message or a task.
-	private void noteBeginOfWork() {
-		WorkScope work = outermost();
-		if (work != null && work.attachment(this) == null) {
-			work.attach(this, this.versions.currentStamp());
+	// Of the request, the message or the task that the thread is at.
+	private @Nullable WorkReads work() {
+		WorkScope scope = outermost();
+		if (scope == null) {
+			return null;
 		}
+		if (scope.attachment(this) instanceof WorkReads known) {
+			return known;
+		}
+		WorkReads reads = new WorkReads(this.versions.currentStamp());
+		scope.attach(this, reads);
+		return reads;
 	}
 
 	private static @Nullable WorkScope outermost() {
@@ -182,8 +192,8 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	 */
 	public void readSinceWorkBegan(LoadTrace load) {
 		WorkScope work = outermost();
-		if (work != null && work.attachment(this) instanceof Long stamp && !this.versions.isNewlyUsed()) {
-			load.readSince(stamp);
+		if (work != null && work.attachment(this) instanceof WorkReads reads && !this.versions.isNewlyUsed()) {
+			load.readBefore(reads);
 		}
 		else {
 			load.refuse("The persistence context holds entities, and it is not known since when");

@@ -19,7 +19,6 @@ import dev.mainstay.cache.row.RowRead;
 import dev.mainstay.cache.version.Tag;
 import dev.mainstay.cache.version.TagVersions;
 import dev.mainstay.datasource.AdvisedConnection;
-import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.StatementExecution;
 
 /**
@@ -41,7 +40,7 @@ public final class LoadTrace {
 
 	// What was executed, and which rows it has read each time; null where that may be
 	// any.
-	private final Map<Text, @Nullable List<RowRead>> texts = new LinkedHashMap<>();
+	private final Map<StatementSource, @Nullable List<RowRead>> texts = new LinkedHashMap<>();
 
 	private final Set<Tag> tags = new LinkedHashSet<>();
 
@@ -128,12 +127,13 @@ public final class LoadTrace {
 		this.tags.add(versions.tag(TagVersions.rowsOf(name)));
 	}
 
-	/**
-	 * Say that the answer may contain what was read before this load began.
-	 * @param since a stamp that was taken before that was read
-	 */
-	public void readSince(long since) {
-		this.stamp = Math.min(this.stamp, since);
+	// What the answer may contain besides what is read for it.
+	void readBefore(WorkReads reads) {
+		this.stamp = Math.min(this.stamp, reads.stamp());
+		reads.statements().forEach((statement) -> add(statement, null));
+		if (reads.areTooMany()) {
+			refuse("The persistence context holds entities that too many different statements have read");
+		}
 	}
 
 	/**
@@ -166,7 +166,7 @@ public final class LoadTrace {
 			refuse("More than %d different statements were executed".formatted(MOST_STATEMENTS));
 		}
 		else {
-			Text text = new Text(connection.dataSource(), connection.product(), sql);
+			StatementSource text = new StatementSource(connection.dataSource(), connection.product(), sql);
 			RowRead read = rowRead(text, tables, execution);
 			add(text, (read != null) ? List.of(read) : null);
 		}
@@ -176,7 +176,7 @@ public final class LoadTrace {
 		}
 	}
 
-	private @Nullable RowRead rowRead(Text text, StatementTables tables, StatementExecution execution) {
+	private @Nullable RowRead rowRead(StatementSource text, StatementTables tables, StatementExecution execution) {
 		if (this.texts.containsKey(text) && this.texts.get(text) == null) {
 			return null;
 		}
@@ -184,7 +184,7 @@ public final class LoadTrace {
 				? query.follow(execution) : null;
 	}
 
-	private void add(Text text, @Nullable List<RowRead> reads) {
+	private void add(StatementSource text, @Nullable List<RowRead> reads) {
 		boolean known = this.texts.containsKey(text);
 		List<RowRead> before = this.texts.get(text);
 		List<RowRead> all = null;
@@ -201,11 +201,11 @@ public final class LoadTrace {
 	 * @param versions has their tags
 	 */
 	public void resolve(StatementTables tables, TagVersions versions) {
-		for (Map.Entry<Text, @Nullable List<RowRead>> entry : this.texts.entrySet()) {
+		for (Map.Entry<StatementSource, @Nullable List<RowRead>> entry : this.texts.entrySet()) {
 			if (this.refusal != null) {
 				return;
 			}
-			Text text = entry.getKey();
+			StatementSource text = entry.getKey();
 			ReadTables read = tables.reads(text.dataSource(), text.product(), text.sql());
 			String reason = read.refusal();
 			if (reason != null) {
@@ -285,17 +285,6 @@ public final class LoadTrace {
 	 */
 	public @Nullable String refusal() {
 		return this.refusal;
-	}
-
-	/**
-	 * A statement that was executed.
-	 *
-	 * @param dataSource the bean name of the data source
-	 * @param product what it connects to
-	 * @param sql the text
-	 */
-	private record Text(String dataSource, DatabaseProduct product, String sql) {
-
 	}
 
 }

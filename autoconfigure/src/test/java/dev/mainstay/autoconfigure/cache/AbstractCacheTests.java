@@ -38,7 +38,12 @@ import dev.mainstay.autoconfigure.cache.menu.Menu;
 import dev.mainstay.autoconfigure.cache.menu.MenuService;
 import dev.mainstay.cache.QueryCache;
 import dev.mainstay.cache.method.CachedQueryAdvisor;
+import dev.mainstay.cache.read.CachedReads;
+import dev.mainstay.cache.read.Load;
+import dev.mainstay.cache.read.ReadOptions;
 import dev.mainstay.cache.spring.QueryCacheManager;
+import dev.mainstay.cache.store.QueryStore;
+import dev.mainstay.cache.store.Shape;
 import dev.mainstay.testsupport.TestDatabase;
 import dev.mainstay.transaction.UnitAdvisor;
 
@@ -176,6 +181,37 @@ abstract class AbstractCacheTests {
 		});
 
 		assertThat(this.repository.findView(1)).contains(new DishView("soup", 6));
+	}
+
+	@Test
+	void dependsOnWhatEntitiesInMemoryWereReadFrom() throws Throwable {
+		this.jdbc.execute("CREATE TABLE IF NOT EXISTS guest (id int)");
+		Load<String> greeting = () -> {
+			int guests = this.jdbc.queryForList("SELECT id FROM guest").size();
+			return this.repository.findById(1L).orElseThrow().getName() + " for " + guests;
+		};
+		CachedReads reads = this.context.getBean(CachedReads.class);
+		Shape shape = this.context.getBean(QueryStore.class).shape("greeting");
+		for (int i = 0; i < 2; i++) {
+			inTransaction(() -> {
+				this.repository.findById(1L);
+				assertThat(greet(reads, shape, greeting)).isEqualTo("soup for 0");
+			});
+		}
+		assertThat(reads.find("greeting", shape).found()).isTrue();
+
+		this.jdbc.update("UPDATE dish SET name = 'stew' WHERE id = 1");
+
+		assertThat(greet(reads, shape, greeting)).isEqualTo("stew for 0");
+	}
+
+	private static @Nullable String greet(CachedReads reads, Shape shape, Load<String> greeting) {
+		try {
+			return reads.read("greeting", shape, ReadOptions.DEFAULTS, greeting);
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
