@@ -230,6 +230,12 @@ public final class DatabaseCacheAutoConfiguration {
 	static class HibernateConfiguration {
 
 		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static SecondLevelCachePostProcessor mainstaySecondLevelCachePostProcessor() {
+			return new SecondLevelCachePostProcessor();
+		}
+
+		@Bean
 		HibernateTenants mainstayHibernateTenants(ObjectProvider<EntityManagerFactory> factories) {
 			return new HibernateTenants(factories::orderedStream);
 		}

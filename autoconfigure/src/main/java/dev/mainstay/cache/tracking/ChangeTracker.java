@@ -163,7 +163,7 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 
 	// Of the request, the message or the task that the thread is at.
 	private @Nullable WorkReads work() {
-		WorkScope scope = outermost();
+		WorkScope scope = WorkReads.outermost();
 		if (scope == null) {
 			return null;
 		}
@@ -175,23 +175,13 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		return reads;
 	}
 
-	private static @Nullable WorkScope outermost() {
-		WorkScope scope = WorkScope.current();
-		WorkScope parent = (scope != null) ? scope.parent() : null;
-		while (parent != null) {
-			scope = parent;
-			parent = scope.parent();
-		}
-		return scope;
-	}
-
 	/**
 	 * Say that an answer may contain what was read earlier in the work of this thread,
 	 * such as entities that its persistence context holds.
 	 * @param load what is read for the answer; refused if it is not known since when
 	 */
 	public void readSinceWorkBegan(LoadTrace load) {
-		WorkScope work = outermost();
+		WorkScope work = WorkReads.outermost();
 		if (work != null && work.attachment(this) instanceof WorkReads reads && !this.versions.isNewlyUsed()) {
 			load.readBefore(reads);
 		}

@@ -20,6 +20,7 @@ import dev.mainstay.cache.version.Tag;
 import dev.mainstay.cache.version.TagVersions;
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.StatementExecution;
+import dev.mainstay.operation.WorkScope;
 
 /**
  * What is read while one answer is loaded. Belongs to the thread that loads, from
@@ -127,12 +128,33 @@ public final class LoadTrace {
 		this.tags.add(versions.tag(TagVersions.rowsOf(name)));
 	}
 
+	/**
+	 * Something was taken from elsewhere on the calling thread, and it is not known what
+	 * it was read from. Nothing that is loaded there now, or from what the thread has in
+	 * memory later in the same request, message or task, is kept.
+	 * @param reason why, in a sentence for people
+	 */
+	public static void readUnseen(String reason) {
+		LoadTrace load = current.get();
+		if (load != null) {
+			load.refuse(reason);
+		}
+		WorkScope work = WorkReads.outermost();
+		if (work != null && work.attachment(LoadTrace.class) == null) {
+			work.attach(LoadTrace.class, reason);
+		}
+	}
+
 	// What the answer may contain besides what is read for it.
 	void readBefore(WorkReads reads) {
 		this.stamp = Math.min(this.stamp, reads.stamp());
 		reads.statements().forEach((statement) -> add(statement, null));
 		if (reads.areTooMany()) {
 			refuse("The persistence context holds entities that too many different statements have read");
+		}
+		WorkScope work = WorkReads.outermost();
+		if (work != null && work.attachment(LoadTrace.class) instanceof String reason) {
+			refuse(reason);
 		}
 	}
 

@@ -3,6 +3,10 @@ package dev.mainstay.cache.tracking;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.mainstay.operation.WorkScope;
+
 /**
  * What was read in one request, message or task up to now, which entities in memory may
  * come from. Belongs to the thread that works.
@@ -19,6 +23,16 @@ final class WorkReads {
 
 	WorkReads(long stamp) {
 		this.stamp = stamp;
+	}
+
+	static @Nullable WorkScope outermost() {
+		WorkScope scope = WorkScope.current();
+		WorkScope parent = (scope != null) ? scope.parent() : null;
+		while (parent != null) {
+			scope = parent;
+			parent = scope.parent();
+		}
+		return scope;
 	}
 
 	void add(StatementSource statement) {
