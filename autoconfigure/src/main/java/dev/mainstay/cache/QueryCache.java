@@ -128,7 +128,7 @@ public final class QueryCache {
 	 * character; one without parentheses fits whatever the arguments are
 	 */
 	public void invalidatePattern(String pattern) {
-		this.invalidations.invalidateIf(new KeyPattern(pattern));
+		this.invalidations.invalidatePattern(pattern);
 	}
 
 	/**

@@ -17,7 +17,7 @@ import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-import dev.mainstay.cache.invalidation.RequestedInvalidation;
+import dev.mainstay.cache.invalidation.Invalidations;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.store.ShapeStatistics;
 import dev.mainstay.cache.store.StoreStatistics;
@@ -48,21 +48,21 @@ public class DatabaseCacheEndpoint {
 
 	private final RemoteChanges remoteChanges;
 
-	private final RequestedInvalidation invalidation;
+	private final Invalidations invalidations;
 
 	/**
 	 * Create the endpoint.
 	 * @param store the figures of answers
 	 * @param versions the figures of changes
 	 * @param remoteChanges how changes of other instances are known
-	 * @param invalidation drops answers
+	 * @param invalidations drops answers
 	 */
 	public DatabaseCacheEndpoint(QueryStore store, TagVersions versions, RemoteChanges remoteChanges,
-			RequestedInvalidation invalidation) {
+			Invalidations invalidations) {
 		this.store = store;
 		this.versions = versions;
 		this.remoteChanges = remoteChanges;
-		this.invalidation = invalidation;
+		this.invalidations = invalidations;
 	}
 
 	/**
@@ -83,7 +83,7 @@ public class DatabaseCacheEndpoint {
 				Milliseconds.of(this.remoteChanges.stalenessBound()), RoomDescriptor.of(statistics),
 				UsesDescriptor.of(statistics.total()), CacheDescriptor.evictions(statistics),
 				new InvalidationsDescriptor(this.versions.raised(), this.versions.raisedAll(),
-						this.invalidation.requests()),
+						this.invalidations.requests()),
 				TimesToLiveDescriptor.of(statistics.lifetimes()),
 				methods.stream().limit(MOST_METHODS).map(MethodDescriptor::of).toList(),
 				Math.max(0, methods.size() - MOST_METHODS),
@@ -125,18 +125,18 @@ public class DatabaseCacheEndpoint {
 	private InvalidationDescriptor done(@Nullable String tag, @Nullable String method, @Nullable String pattern) {
 		if (tag != null) {
 			List<String> names = names("tag", tag);
-			return new InvalidationDescriptor("tags", names, this.invalidation.tags(names), null);
+			return new InvalidationDescriptor("tags", names, this.invalidations.requestTags(names), null);
 		}
 		if (method != null) {
 			List<String> names = names("method", method);
-			return new InvalidationDescriptor("methods", names, this.invalidation.methods(names), null);
+			return new InvalidationDescriptor("methods", names, this.invalidations.requestMethods(names), null);
 		}
 		if (pattern != null) {
 			names("pattern", pattern);
-			return new InvalidationDescriptor("methods", List.copyOf(this.invalidation.pattern(pattern.strip())),
-					Set.of(), null);
+			return new InvalidationDescriptor("methods",
+					List.copyOf(this.invalidations.requestMethodsLike(pattern.strip())), Set.of(), null);
 		}
-		return new InvalidationDescriptor("everything", List.of(), Set.of(), this.invalidation.everything());
+		return new InvalidationDescriptor("everything", List.of(), Set.of(), this.invalidations.requestAll());
 	}
 
 	// An empty name must not stand for everything.

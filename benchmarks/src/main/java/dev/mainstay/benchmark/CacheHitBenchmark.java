@@ -48,7 +48,7 @@ public class CacheHitBenchmark {
 
 	private final TagVersions versions = new TagVersions(System::nanoTime);
 
-	private final QueryStore store = new QueryStore(new CacheSettings(10_000, 64 << 20), System::nanoTime,
+	private final QueryStore store = new QueryStore(CacheSettings.withRoom(10_000, 64 << 20), System::nanoTime,
 			Runnable::run);
 
 	private final Shape shape = this.store.shape("method");

@@ -1,63 +1,25 @@
 package dev.mainstay.benchmark;
 
-import java.time.Duration;
+import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-import dev.mainstay.cache.store.CacheStrategy;
+import dev.mainstay.autoconfigure.cache.CacheProperties;
 import dev.mainstay.cache.store.StoreSettings;
 
 /**
  * The settings of a cache as they are by default, but for its room.
- *
- * @param maxSize how many answers are kept
- * @param maxBytes how much memory they may take
  */
-record CacheSettings(long maxSize, long maxBytes) implements StoreSettings {
+final class CacheSettings {
 
-	@Override
-	public CacheStrategy strategy() {
-		return CacheStrategy.ADAPTIVE;
+	private CacheSettings() {
 	}
 
-	@Override
-	public Duration baseTtl() {
-		return Duration.ofSeconds(300);
-	}
-
-	@Override
-	public Duration minTtl() {
-		return Duration.ofSeconds(30);
-	}
-
-	@Override
-	public @Nullable Duration maxTtl() {
-		return null;
-	}
-
-	@Override
-	public int frequentThreshold() {
-		return 5;
-	}
-
-	@Override
-	public double frequentMultiplier() {
-		return 2;
-	}
-
-	@Override
-	public Duration slowThreshold() {
-		return Duration.ofSeconds(1);
-	}
-
-	@Override
-	public double slowMultiplier() {
-		return 3;
-	}
-
-	@Override
-	public Duration timeSensitiveMaxTtl() {
-		return Duration.ofSeconds(60);
+	static StoreSettings withRoom(long maxSize, long maxBytes) {
+		return new Binder(new MapConfigurationPropertySource(
+				Map.of("db.cache.max-size", maxSize, "db.cache.max-weight", maxBytes + "B")))
+			.bindOrCreate("db.cache", CacheProperties.class);
 	}
 
 }

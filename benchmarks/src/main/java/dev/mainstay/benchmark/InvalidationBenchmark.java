@@ -46,7 +46,7 @@ public class InvalidationBenchmark {
 
 	private final TagVersions versions = new TagVersions(System::nanoTime);
 
-	private final QueryStore store = new QueryStore(new CacheSettings(2_000_000, ROOM), System::nanoTime,
+	private final QueryStore store = new QueryStore(CacheSettings.withRoom(2_000_000, ROOM), System::nanoTime,
 			Runnable::run);
 
 	/**

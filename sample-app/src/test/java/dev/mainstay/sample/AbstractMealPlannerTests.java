@@ -146,6 +146,41 @@ abstract class AbstractMealPlannerTests {
 	}
 
 	@Test
+	void searchesWithoutTheDatabaseUntilSomebodyChangesWhatIsFound() {
+		long recipe = addRecipe("Nut roast");
+		long customer = register("likes-nuts");
+		assertThat(searchForNuts()).bodyJson().isLenientlyEqualTo("""
+				{"recipes": [{"title": "Nut roast", "stars": {"ratings": 0}}], "total": 1}""");
+		int hits = hitsOfSearch();
+
+		QueryBudget.assertMax(0, () -> assertThat(searchForNuts()).hasStatusOk());
+
+		assertThat(hitsOfSearch()).isEqualTo(hits + 1);
+		assertThat(postRating(recipe, customer, 4)).hasStatusOk();
+		assertThat(searchForNuts()).bodyJson().isLenientlyEqualTo("""
+				{"recipes": [{"title": "Nut roast", "stars": {"ratings": 1, "average": 4.0}}], "total": 1}""");
+		assertThat(post("/recipes", """
+				{"title": "Nut cake", "cuisine": "Austrian", "diet": "VEGETARIAN", "minutes": 60,
+					"ingredients": ["200 g nuts"]}""")).hasStatus(HttpStatus.CREATED);
+		assertThat(searchForNuts()).bodyJson().isLenientlyEqualTo("""
+				{"recipes": [{"title": "Nut cake"}, {"title": "Nut roast"}], "total": 2}""");
+		assertThat(hitsOfSearch()).isEqualTo(hits + 1);
+	}
+
+	private MvcTestResult searchForNuts() {
+		return get("/recipes?search=nut ");
+	}
+
+	private int hitsOfSearch() {
+		List<Integer> hits = new ArrayList<>();
+		assertThat(get("/actuator/database/cache")).bodyJson()
+			.extractingPath("$.methods[?(@.method == 'RecipeService.search')].hits")
+			.asArray()
+			.satisfies((found) -> hits.add((Integer) found[0]));
+		return hits.get(0);
+	}
+
+	@Test
 	void namesInvalidParameter() {
 		assertThat(get("/recipes?page=-1")).hasStatus(HttpStatus.BAD_REQUEST)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)

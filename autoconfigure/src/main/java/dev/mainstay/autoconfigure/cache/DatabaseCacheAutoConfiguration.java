@@ -245,6 +245,7 @@ public final class DatabaseCacheAutoConfiguration {
 	// Not Spring's business unless somebody names it.
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ CacheManager.class, CacheOperationSource.class })
+	@ConditionalOnMissingBean(name = QueryCacheManager.BEAN_NAME)
 	static class SpringCacheConfiguration {
 
 		@Bean(name = QueryCacheManager.BEAN_NAME, defaultCandidate = false)

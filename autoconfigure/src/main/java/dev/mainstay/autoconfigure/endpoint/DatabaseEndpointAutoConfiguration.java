@@ -18,7 +18,6 @@ import org.springframework.context.annotation.Configuration;
 import dev.mainstay.alert.AlertChannels;
 import dev.mainstay.alert.Alerts;
 import dev.mainstay.autoconfigure.alert.DatabaseAlertAutoConfiguration;
-import dev.mainstay.autoconfigure.cache.invalidation.DatabaseCacheInvalidationAutoConfiguration;
 import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 import dev.mainstay.autoconfigure.history.DatabaseHistoryAutoConfiguration;
@@ -27,7 +26,7 @@ import dev.mainstay.autoconfigure.observe.detect.DatabaseDetectorAutoConfigurati
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.ServerFindings;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
-import dev.mainstay.cache.invalidation.RequestedInvalidation;
+import dev.mainstay.cache.invalidation.Invalidations;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.RemoteChanges;
 import dev.mainstay.cache.version.TagVersions;
@@ -75,9 +74,9 @@ import dev.mainstay.transaction.watchdog.TransactionWatchdog;
 		after = { DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class,
 				DatabaseConstraintAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class,
 				DatabaseHistoryAutoConfiguration.class, DatabaseAlertAutoConfiguration.class,
-				DatabaseObserveAutoConfiguration.class, DatabaseDetectorAutoConfiguration.class,
-				DatabaseCacheInvalidationAutoConfiguration.class },
-		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
+				DatabaseObserveAutoConfiguration.class, DatabaseDetectorAutoConfiguration.class },
+		afterName = { "dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration",
+				"org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration" })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
 @ConditionalOnBean({ ManagedPools.class, DatabaseProbes.class })
@@ -240,16 +239,16 @@ public final class DatabaseEndpointAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean({ QueryStore.class, TagVersions.class, RequestedInvalidation.class })
+	@ConditionalOnBean({ QueryStore.class, TagVersions.class, Invalidations.class })
 	static class CacheConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
 		@ConditionalOnAvailableEndpoint
 		DatabaseCacheEndpoint databaseCacheEndpoint(QueryStore store, TagVersions versions,
-				ObjectProvider<RemoteChanges> remoteChanges, RequestedInvalidation invalidation) {
+				ObjectProvider<RemoteChanges> remoteChanges, Invalidations invalidations) {
 			return new DatabaseCacheEndpoint(store, versions, remoteChanges.getIfAvailable(() -> RemoteChanges.NONE),
-					invalidation);
+					invalidations);
 		}
 
 		@Bean

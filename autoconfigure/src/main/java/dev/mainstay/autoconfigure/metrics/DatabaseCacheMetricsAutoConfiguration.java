@@ -9,8 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-import dev.mainstay.autoconfigure.cache.invalidation.DatabaseCacheInvalidationAutoConfiguration;
-import dev.mainstay.cache.invalidation.RequestedInvalidation;
+import dev.mainstay.cache.invalidation.Invalidations;
 import dev.mainstay.cache.metrics.CacheMeters;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.RemoteChanges;
@@ -19,18 +18,17 @@ import dev.mainstay.cache.version.TagVersions;
 /**
  * Auto-configuration of the meters of the query cache.
  */
-@AutoConfiguration(after = DatabaseCacheInvalidationAutoConfiguration.class,
-		afterName = "dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration")
+@AutoConfiguration(afterName = "dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
-@ConditionalOnBean({ QueryStore.class, TagVersions.class, RequestedInvalidation.class })
+@ConditionalOnBean({ QueryStore.class, TagVersions.class, Invalidations.class })
 public final class DatabaseCacheMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CacheMeters mainstayCacheMeters(QueryStore store, TagVersions versions, RequestedInvalidation invalidation,
+	CacheMeters mainstayCacheMeters(QueryStore store, TagVersions versions, Invalidations invalidations,
 			ObjectProvider<RemoteChanges> remoteChanges) {
-		return new CacheMeters(store, versions, invalidation, remoteChanges.getIfAvailable(() -> RemoteChanges.NONE),
+		return new CacheMeters(store, versions, invalidations, remoteChanges.getIfAvailable(() -> RemoteChanges.NONE),
 				System::nanoTime);
 	}
 

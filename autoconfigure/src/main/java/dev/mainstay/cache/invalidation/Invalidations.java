@@ -1,16 +1,18 @@
 package dev.mainstay.cache.invalidation;
 
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import dev.mainstay.cache.key.QueryKey;
 import dev.mainstay.cache.store.QueryStore;
+import dev.mainstay.cache.store.Shape;
 import dev.mainstay.cache.tracking.LoadTrace;
 import dev.mainstay.cache.version.TagVersions;
 
@@ -22,8 +24,10 @@ import dev.mainstay.cache.version.TagVersions;
  */
 
 /**
- * Makes answers outdated because somebody says so: at once, or after the commit of the
- * transaction that the calling thread is in. Thread-safe.
+ * Makes answers outdated because somebody says so, here and on the other instances that
+ * are told of changes. The code of the application says so in step with the transaction
+ * that the calling thread is in; what people request from outside takes effect at once.
+ * Thread-safe.
  */
 public final class Invalidations {
 
@@ -32,6 +36,8 @@ public final class Invalidations {
 	private final QueryStore store;
 
 	private final TagVersions versions;
+
+	private final LongAdder requests = new LongAdder();
 
 	/**
 	 * Create the entry to a store.
@@ -52,13 +58,16 @@ public final class Invalidations {
 		return name.strip().toLowerCase(Locale.ROOT);
 	}
 
+	private static Set<String> tagNames(Collection<String> names) {
+		return names.stream().map(Invalidations::tagName).collect(Collectors.toSet());
+	}
+
 	/**
 	 * Make all answers outdated that depend on something, here and on other instances.
 	 * @param names the names of tables or tags; case does not count
 	 */
 	public void invalidateTags(Collection<String> names) {
-		Set<String> tags = new HashSet<>();
-		names.forEach((name) -> tags.add(tagName(name)));
+		Set<String> tags = tagNames(names);
 		afterCommit(null, () -> this.versions.changed(tags));
 	}
 
@@ -80,8 +89,7 @@ public final class Invalidations {
 	 * @param names the names of tables or tags; case does not count
 	 */
 	public void invalidateTagsNow(Collection<String> names) {
-		Set<String> tags = new HashSet<>();
-		names.forEach((name) -> tags.add(tagName(name)));
+		Set<String> tags = tagNames(names);
 		this.versions.changed(tags);
 		if (isInTransaction()) {
 			invalidateTags(names);
@@ -105,13 +113,16 @@ public final class Invalidations {
 	}
 
 	/**
-	 * Remove the answers to some questions here; other instances lose all of theirs,
-	 * because they cannot be told which.
-	 * @param condition which questions
+	 * Remove the answers to the questions whose name or text has a pattern here; other
+	 * instances lose all of theirs, because they cannot be told which.
+	 * @param pattern the text, where {@code *} stands for any characters and {@code ?}
+	 * for one
 	 */
-	public void invalidateIf(Predicate<QueryKey> condition) {
+	public void invalidatePattern(String pattern) {
+		Glob glob = new Glob(pattern);
 		afterCommit(null, () -> {
-			this.store.removeIf((key) -> key instanceof QueryKey query && condition.test(query));
+			this.store.removeIf((key) -> key instanceof QueryKey query
+					&& (glob.matches(query.name()) || glob.matches(query.text())));
 			this.versions.tellAll();
 		});
 	}
@@ -121,6 +132,88 @@ public final class Invalidations {
 	 */
 	public void invalidateAll() {
 		afterCommit(null, this.versions::changedAll);
+	}
+
+	/**
+	 * Invalidate all answers on request, and free the memory that they take here.
+	 * @return how many there were here, about
+	 */
+	public long requestAll() {
+		this.requests.increment();
+		long size = this.store.size();
+		this.versions.changedAll();
+		this.store.clear();
+		return size;
+	}
+
+	/**
+	 * Invalidate the answers that depend on one of some names on request.
+	 * @param names the names of tables, with or without schema and in any case, or of
+	 * tags
+	 * @return those that nothing here has read or changed so far
+	 */
+	public Set<String> requestTags(Collection<String> names) {
+		this.requests.increment();
+		Set<String> tags = new LinkedHashSet<>();
+		Set<String> unknown = new LinkedHashSet<>();
+		for (String name : names) {
+			Set<String> meant = meant(name);
+			if (meant.stream().noneMatch(this.versions::isKnown)) {
+				unknown.add(name);
+			}
+			tags.addAll(meant);
+		}
+		this.versions.changed(tags);
+		return unknown;
+	}
+
+	// Tables go by their name alone.
+	private static Set<String> meant(String name) {
+		Set<String> meant = new LinkedHashSet<>();
+		String tag = tagName(name);
+		meant.add(tag);
+		String table = tag.substring(tag.lastIndexOf('.') + 1);
+		if (!table.isEmpty()) {
+			meant.add(table);
+		}
+		return meant;
+	}
+
+	/**
+	 * Invalidate the answers of some methods on request.
+	 * @param names the names of methods or caches
+	 * @return those of which there was never an answer here
+	 */
+	public Set<String> requestMethods(Collection<String> names) {
+		this.requests.increment();
+		Set<String> unknown = new LinkedHashSet<>(names);
+		unknown.removeIf((name) -> this.versions.isKnown(Shape.tagName(name)));
+		this.versions.changed(names.stream().map(Shape::tagName).collect(Collectors.toSet()));
+		return unknown;
+	}
+
+	/**
+	 * Invalidate the answers of all methods whose name has a pattern on request. Only
+	 * methods that were called here are found; their answers elsewhere are invalidated
+	 * with them.
+	 * @param pattern the name, where {@code *} stands for any characters and {@code ?}
+	 * for one
+	 * @return the names of the methods that were found, in order
+	 */
+	public Set<String> requestMethodsLike(String pattern) {
+		Glob glob = new Glob(pattern);
+		Set<String> found = new LinkedHashSet<>();
+		this.store.shapeNames().stream().filter(glob::matches).sorted().forEach(found::add);
+		requestMethods(found);
+		return found;
+	}
+
+	/**
+	 * Return how often people have asked for it.
+	 * @return the number of requests
+	 */
+	public long requests() {
+		return this.requests.sum();
 	}
 
 	/**

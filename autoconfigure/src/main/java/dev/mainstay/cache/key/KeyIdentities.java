@@ -60,7 +60,7 @@ public final class KeyIdentities {
 		if (value == null) {
 			return null;
 		}
-		if (!KeyParts.isValue(value.getClass())) {
+		if (!Freezers.isValue(value.getClass())) {
 			return of(value);
 		}
 		try {

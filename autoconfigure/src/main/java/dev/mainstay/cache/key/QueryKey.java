@@ -60,7 +60,7 @@ public final class QueryKey implements WeighedKey {
 	 * be, or it depends on the value
 	 */
 	public static @Nullable String refusal(Class<?> type) {
-		return KeyParts.refusal(type);
+		return Freezers.refusal(type);
 	}
 
 	/**

@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import dev.mainstay.cache.invalidation.RequestedInvalidation;
+import dev.mainstay.cache.invalidation.Invalidations;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.store.StoreStatistics;
 import dev.mainstay.cache.tracking.Obstacle;
@@ -35,7 +35,7 @@ public final class CacheMeters implements MeterBinder {
 
 	private final TagVersions versions;
 
-	private final RequestedInvalidation invalidation;
+	private final Invalidations invalidations;
 
 	private final RemoteChanges remoteChanges;
 
@@ -45,15 +45,15 @@ public final class CacheMeters implements MeterBinder {
 	 * Create the meters.
 	 * @param store the figures of answers
 	 * @param versions the figures of changes
-	 * @param invalidation knows what was asked for
+	 * @param invalidations knows what was asked for
 	 * @param remoteChanges how changes of other instances are known
 	 * @param nanoTime the source of elapsed time, in nanoseconds
 	 */
-	public CacheMeters(QueryStore store, TagVersions versions, RequestedInvalidation invalidation,
-			RemoteChanges remoteChanges, LongSupplier nanoTime) {
+	public CacheMeters(QueryStore store, TagVersions versions, Invalidations invalidations, RemoteChanges remoteChanges,
+			LongSupplier nanoTime) {
 		this.store = store;
 		this.versions = versions;
-		this.invalidation = invalidation;
+		this.invalidations = invalidations;
 		this.remoteChanges = remoteChanges;
 		this.statistics = new LatestStatistics(store, nanoTime);
 	}
@@ -115,7 +115,7 @@ public final class CacheMeters implements MeterBinder {
 	private void changes(MeterRegistry registry) {
 		invalidations("tag", this.versions, TagVersions::raised, registry);
 		invalidations("everything", this.versions, TagVersions::raisedAll, registry);
-		invalidations("request", this.invalidation, RequestedInvalidation::requests, registry);
+		invalidations("request", this.invalidations, Invalidations::requests, registry);
 		gauge(CacheMeter.TRUSTED, this.versions, (all) -> all.isDistrusted() ? 0 : 1).register(registry);
 		TimeGauge
 			.builder(CacheMeter.STALENESS_BOUND.meterName(), this.remoteChanges, TimeUnit.NANOSECONDS,

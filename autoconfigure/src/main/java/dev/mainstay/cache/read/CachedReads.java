@@ -257,8 +257,8 @@ public final class CachedReads {
 			throws Throwable {
 		try {
 			// Another may have landed since this one looked.
-			Answer answer = current(key, shape);
-			if (answer != null) {
+			Answer answer = this.store.find(key);
+			if (answer != null && this.versions.isCurrent(answer.tags(), answer.stamp())) {
 				flight.bring(answer);
 				return give(answer, shape);
 			}

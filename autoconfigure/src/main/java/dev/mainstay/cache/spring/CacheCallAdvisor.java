@@ -1,6 +1,7 @@
 package dev.mainstay.cache.spring;
 
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -13,14 +14,15 @@ import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.Caching;
+import org.springframework.cache.interceptor.CacheOperation;
 import org.springframework.cache.interceptor.CacheOperationSource;
 
 import dev.mainstay.operation.AnnotatedTypes;
 
 /**
- * Marks beginning and end of the calls whose caching Spring takes care of, so that what
- * is read between a miss and the end belongs to the answer. Whatever cache is used, the
- * calls are made as they would be without it.
+ * Marks beginning and end of the calls that name our manager in Spring's annotations, so
+ * that what is read between a miss and the end belongs to the answer. Methods that use
+ * other managers have nothing to do with it.
  */
 public final class CacheCallAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
@@ -56,7 +58,9 @@ public final class CacheCallAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
-		return this.operations.hasCacheOperations(method, targetClass);
+		Collection<CacheOperation> found = this.operations.getCacheOperations(method, targetClass);
+		return found != null && found.stream()
+			.anyMatch((operation) -> QueryCacheManager.BEAN_NAME.equals(operation.getCacheManager()));
 	}
 
 	@Override

@@ -62,6 +62,8 @@ final class FollowedCache implements Cache {
 
 	private final AtomicBoolean warnedOfFutures = new AtomicBoolean();
 
+	private final AtomicBoolean warnedOfStrangers = new AtomicBoolean();
+
 	FollowedCache(String name, CachedReads reads, QueryStore store, Invalidations invalidations, KeyContext context) {
 		this.name = name;
 		this.reads = reads;
@@ -180,6 +182,14 @@ final class FollowedCache implements Cache {
 		}
 	}
 
+	private void warnOfStrangers() {
+		if (this.warnedOfStrangers.compareAndSet(false, true)) {
+			logger.warn("Something puts values into cache '{}' and is no method that names its manager, so it is not "
+					+ "known what was read for them, and nothing is kept. Name the manager in the annotation: "
+					+ "cacheManager = \"{}\"", this.name, QueryCacheManager.BEAN_NAME);
+		}
+	}
+
 	@Override
 	public void put(Object key, @Nullable Object value) {
 		QueryKey question = question(key);
@@ -187,6 +197,9 @@ final class FollowedCache implements Cache {
 			return;
 		}
 		CacheCall call = CacheCall.current();
+		if (call == null) {
+			warnOfStrangers();
+		}
 		if (call == null || !call.hasAskedFor(question)) {
 			evict(question);
 			return;

@@ -1,21 +1,12 @@
 package dev.mainstay.cache.store;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -37,14 +28,8 @@ public final class QueryStore {
 	 */
 	public static final String OTHERS = "others";
 
-	private static final int MOST_SHAPES = 1000;
-
 	// One answer must not throw out all the others.
 	private static final int LARGEST_SHARE = 8;
-
-	private static final int PORTION = 10_000;
-
-	private static final int STRIPES = 1024;
 
 	private final Cache<Object, Answer> answers;
 
@@ -58,13 +43,9 @@ public final class QueryStore {
 
 	private final long maxBytes;
 
-	private final Map<String, Shape> shapes = new ConcurrentHashMap<>();
-
-	private final Shape others = new Shape(OTHERS);
+	private final Shapes shapes = new Shapes(OTHERS);
 
 	private final LongAdder bytes = new LongAdder();
-
-	private final List<Consumer<String>> shapeListeners = new CopyOnWriteArrayList<>();
 
 	private final LongAdder evicted = new LongAdder();
 
@@ -76,14 +57,9 @@ public final class QueryStore {
 
 	private final LongAdder tooLarge = new LongAdder();
 
-	private final AtomicLong walks = new AtomicLong();
+	private final RemovalCounts removals = new RemovalCounts();
 
-	private final AtomicLongArray removals = new AtomicLongArray(STRIPES);
-
-	// Guards the position of the maintenance.
-	private final ReentrantLock maintenance = new ReentrantLock();
-
-	private @Nullable Iterator<Map.Entry<Object, Answer>> position;
+	private final Sweep sweep;
 
 	/**
 	 * Create an empty store.
@@ -111,6 +87,7 @@ public final class QueryStore {
 			.executor(executor)
 			.evictionListener(this::gone)
 			.build();
+		this.sweep = new Sweep(this.answers.asMap().entrySet());
 	}
 
 	// As long as the answer would have lived, had it been used often.
@@ -144,7 +121,7 @@ public final class QueryStore {
 	 * @return the number
 	 */
 	public long removals(Object key) {
-		return this.walks.get() + this.removals.get(stripe(key));
+		return this.removals.get(key);
 	}
 
 	/**
@@ -184,8 +161,7 @@ public final class QueryStore {
 			return answer;
 		});
 		// Who removes counts first and looks for answers then: either it finds this one,
-		// or
-		// its count is seen here.
+		// or its count is seen here.
 		if (removals(key) != removals) {
 			remove(key, answer);
 			return false;
@@ -198,7 +174,7 @@ public final class QueryStore {
 	 * @param key the question
 	 */
 	public void remove(Object key) {
-		this.removals.incrementAndGet(stripe(key));
+		this.removals.add(key);
 		Answer answer = this.answers.asMap().remove(key);
 		if (answer != null) {
 			this.bytes.add(-answer.bytes());
@@ -214,18 +190,13 @@ public final class QueryStore {
 		return found;
 	}
 
-	private static int stripe(Object key) {
-		int hash = key.hashCode();
-		return (hash ^ (hash >>> 16)) & (STRIPES - 1);
-	}
-
 	/**
 	 * Remove the answers to some questions. Looks at all keys, one after the other, and
 	 * holds up nobody meanwhile.
 	 * @param condition which questions
 	 */
 	public void removeIf(Predicate<Object> condition) {
-		this.walks.incrementAndGet();
+		this.removals.addWalk();
 		for (Map.Entry<Object, Answer> entry : this.answers.asMap().entrySet()) {
 			if (condition.test(entry.getKey()) && remove(entry.getKey(), entry.getValue())) {
 				this.removed.increment();
@@ -247,28 +218,13 @@ public final class QueryStore {
 	 * @param current tells whether an answer is current
 	 */
 	public void maintain(Predicate<Answer> current) {
-		if (!this.maintenance.tryLock()) {
-			return;
-		}
-		try {
-			this.answers.cleanUp();
-			Iterator<Map.Entry<Object, Answer>> entries = this.position;
-			if (entries == null) {
-				entries = this.answers.asMap().entrySet().iterator();
+		this.sweep.proceed(this.answers::cleanUp, (entry) -> {
+			Answer answer = entry.getValue();
+			if (!current.test(answer) && remove(entry.getKey(), answer)) {
+				this.outdated.increment();
+				this.history.remember(entry.getKey(), answer.uses(), this.nanoTime.getAsLong());
 			}
-			for (int i = 0; i < PORTION && entries.hasNext(); i++) {
-				Map.Entry<Object, Answer> entry = entries.next();
-				Answer answer = entry.getValue();
-				if (!current.test(answer) && remove(entry.getKey(), answer)) {
-					this.outdated.increment();
-					this.history.remember(entry.getKey(), answer.uses(), this.nanoTime.getAsLong());
-				}
-			}
-			this.position = entries.hasNext() ? entries : null;
-		}
-		finally {
-			this.maintenance.unlock();
-		}
+		});
 	}
 
 	// Not a use of what is looked at.
@@ -298,23 +254,7 @@ public final class QueryStore {
 	 * @return the shape, always the same one for the same name
 	 */
 	public Shape shape(String name) {
-		Shape known = this.shapes.get(name);
-		return (known != null) ? known : create(name);
-	}
-
-	private Shape create(String name) {
-		synchronized (this.shapes) {
-			Shape known = this.shapes.get(name);
-			if (known == null) {
-				if (this.shapes.size() >= MOST_SHAPES) {
-					return this.others;
-				}
-				known = new Shape(name);
-				this.shapes.put(name, known);
-				this.shapeListeners.forEach((listener) -> listener.accept(name));
-			}
-			return known;
-		}
+		return this.shapes.get(name);
 	}
 
 	/**
@@ -322,11 +262,7 @@ public final class QueryStore {
 	 * @return their names, and that of the shape that others share if there are too many
 	 */
 	public Set<String> shapeNames() {
-		Set<String> names = new HashSet<>(this.shapes.keySet());
-		if (names.size() >= MOST_SHAPES) {
-			names.add(OTHERS);
-		}
-		return names;
+		return this.shapes.names();
 	}
 
 	/**
@@ -336,10 +272,7 @@ public final class QueryStore {
 	 * method, so it must be brief and must not throw
 	 */
 	public void forEachShape(Consumer<String> listener) {
-		synchronized (this.shapes) {
-			this.shapes.keySet().stream().sorted().forEach(listener);
-			this.shapeListeners.add(listener);
-		}
+		this.shapes.forEach(listener);
 	}
 
 	/**
@@ -347,12 +280,7 @@ public final class QueryStore {
 	 * @return the counts so far
 	 */
 	public StoreStatistics statistics() {
-		List<ShapeStatistics> each = new ArrayList<>();
-		this.shapes.values().forEach((shape) -> each.add(shape.statistics()));
-		if (this.shapes.size() >= MOST_SHAPES) {
-			each.add(this.others.statistics());
-		}
-		each.sort(Comparator.comparing(ShapeStatistics::name));
+		List<ShapeStatistics> each = this.shapes.statistics();
 		ShapeStatistics total = each.stream().reduce(ShapeStatistics.none("all"), ShapeStatistics::plus);
 		return new StoreStatistics(size(), weight(), this.maxSize, this.maxBytes, this.evicted.sum(),
 				this.expired.sum(), this.outdated.sum(), this.removed.sum(), this.tooLarge.sum(),

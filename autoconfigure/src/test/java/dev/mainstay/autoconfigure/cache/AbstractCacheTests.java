@@ -2,16 +2,21 @@ package dev.mainstay.autoconfigure.cache;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +60,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AbstractCacheTests {
+
+	private static final String NAMES = "SELECT name FROM dish ORDER BY id";
 
 	private final TestDatabase database;
 
@@ -305,26 +312,48 @@ abstract class AbstractCacheTests {
 	}
 
 	@Test
-	void manyAskTheDatabaseOnce() throws Exception {
+	void aThousandWhoMissAskTheDatabaseOnce() throws Exception {
 		CountDownLatch gate = new CountDownLatch(1);
+		Shape shape = this.context.getBean(QueryStore.class).shape("MenuService.names");
+		long missed = shape.statistics().misses();
+		long executed = executions(NAMES);
 		MenuService.gate = gate;
-		ExecutorService threads = Executors.newFixedThreadPool(500);
-		CountDownLatch ready = new CountDownLatch(500);
-		List<Future<List<String>>> answers = new ArrayList<>();
-		for (int i = 0; i < 500; i++) {
-			answers.add(threads.submit(() -> {
-				ready.countDown();
-				return this.service.names();
-			}));
+		try {
+			List<Future<List<String>>> answers = Crowd.ask(1000, this.service::names);
+			Awaitility.await().until(() -> shape.statistics().misses() == missed + 1000);
+			gate.countDown();
+
+			for (Future<List<String>> answer : answers) {
+				assertThat(answer.get(30, TimeUnit.SECONDS)).containsExactly("soup", "rice");
+			}
 		}
-		ready.await();
-		gate.countDown();
-		for (Future<List<String>> answer : answers) {
-			assertThat(answer.get()).containsExactly("soup", "rice");
+		finally {
+			gate.countDown();
+			MenuService.gate = null;
 		}
-		threads.shutdown();
-		MenuService.gate = null;
 		assertThat(MenuService.calls).hasValue(1);
+		assertThat(executions(NAMES)).isEqualTo(executed + 1);
+	}
+
+	/**
+	 * Return how often the database has executed a statement.
+	 * @param sql the statement
+	 * @return the number so far
+	 * @throws SQLException if it cannot be asked
+	 */
+	abstract long executions(String sql) throws SQLException;
+
+	final long ask(String preparation, String question, String argument) throws SQLException {
+		try (Connection connection = this.database.connect(); Statement statement = connection.createStatement()) {
+			statement.execute(preparation);
+			try (PreparedStatement asked = connection.prepareStatement(question)) {
+				asked.setString(1, argument);
+				try (ResultSet rows = asked.executeQuery()) {
+					rows.next();
+					return rows.getLong(1);
+				}
+			}
+		}
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package dev.mainstay.autoconfigure.cache;
 
+import java.sql.SQLException;
+
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.mainstay.testsupport.TestDatabase;
@@ -14,6 +16,14 @@ class H2CacheIntegrationTests extends AbstractCacheTests {
 
 	H2CacheIntegrationTests() {
 		super(database);
+	}
+
+	@Override
+	long executions(String sql) throws SQLException {
+		return ask("SET QUERY_STATISTICS TRUE",
+				"SELECT coalesce(sum(execution_count), 0) FROM information_schema.query_statistics "
+						+ "WHERE sql_statement = ?",
+				sql);
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.mainstay.autoconfigure.cache;
 
+import java.sql.SQLException;
+
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.mainstay.testsupport.TestDatabase;
@@ -14,6 +16,14 @@ class PostgresCacheIntegrationTests extends AbstractCacheTests {
 
 	PostgresCacheIntegrationTests() {
 		super(database);
+	}
+
+	@Override
+	long executions(String sql) throws SQLException {
+		return ask("CREATE EXTENSION IF NOT EXISTS pg_stat_statements",
+				"SELECT coalesce(sum(calls), 0) FROM pg_stat_statements JOIN pg_database ON pg_database.oid = dbid "
+						+ "WHERE datname = current_database() AND query = ?",
+				sql);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.mainstay.autoconfigure.cache;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.mainstay.cache.invalidation.Invalidations;
 import dev.mainstay.cache.read.SimulatedCache;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.TagVersions;
@@ -21,6 +22,11 @@ public class SimulatedCacheConfiguration {
 	@Bean
 	QueryStore simulatedStore(SimulatedCache cache) {
 		return cache.store();
+	}
+
+	@Bean
+	Invalidations simulatedInvalidations(SimulatedCache cache) {
+		return cache.invalidations();
 	}
 
 	@Bean

@@ -8,8 +8,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-import dev.mainstay.autoconfigure.cache.invalidation.DatabaseCacheInvalidationAutoConfiguration;
-import dev.mainstay.cache.invalidation.RequestedInvalidation;
+import dev.mainstay.cache.invalidation.Invalidations;
 import dev.mainstay.cache.metrics.CacheMeters;
 import dev.mainstay.cache.read.SimulatedCache;
 import dev.mainstay.cache.store.QueryStore;
@@ -25,12 +24,13 @@ class DatabaseCacheMetricsAutoConfigurationTests {
 
 	private final SimulatedCache cache = new SimulatedCache();
 
-	private final ApplicationContextRunner empty = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
-					DatabaseCacheInvalidationAutoConfiguration.class, DatabaseCacheMetricsAutoConfiguration.class));
+	private final ApplicationContextRunner empty = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+				SimpleMetricsExportAutoConfiguration.class, DatabaseCacheMetricsAutoConfiguration.class));
 
 	private final ApplicationContextRunner application = this.empty.withBean(QueryStore.class, this.cache::store)
-		.withBean(TagVersions.class, this.cache::versions);
+		.withBean(TagVersions.class, this.cache::versions)
+		.withBean(Invalidations.class, this.cache::invalidations);
 
 	@Test
 	void publishesMetersBeforeTheFirstRead() {
@@ -43,30 +43,23 @@ class DatabaseCacheMetricsAutoConfigurationTests {
 
 	@Test
 	void publishesNothingWithoutACacheOrWhereAllIsOff() {
-		this.empty.run((context) -> assertThat(context).doesNotHaveBean(CacheMeters.class)
-			.doesNotHaveBean(RequestedInvalidation.class));
+		this.empty.run((context) -> assertThat(context).doesNotHaveBean(CacheMeters.class));
 		this.application.withPropertyValues("db.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(CacheMeters.class)
-				.doesNotHaveBean(RequestedInvalidation.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(CacheMeters.class));
 	}
 
 	@Test
 	void isSilentWithoutMicrometer() {
 		this.application.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RequestedInvalidation.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("mainstayCacheMeters"));
 	}
 
 	@Test
 	void backsOffForBeansOfTheUser() {
-		RequestedInvalidation invalidation = new RequestedInvalidation(this.cache.store(), this.cache.versions());
-		CacheMeters meters = new CacheMeters(this.cache.store(), this.cache.versions(), invalidation,
+		CacheMeters meters = new CacheMeters(this.cache.store(), this.cache.versions(), this.cache.invalidations(),
 				RemoteChanges.NONE, () -> 0);
-		this.application.withBean(RequestedInvalidation.class, () -> invalidation)
-			.withBean(CacheMeters.class, () -> meters)
-			.run((context) -> {
-				assertThat(context.getBean(RequestedInvalidation.class)).isSameAs(invalidation);
-				assertThat(context.getBean(CacheMeters.class)).isSameAs(meters);
-			});
+		this.application.withBean(CacheMeters.class, () -> meters)
+			.run((context) -> assertThat(context.getBean(CacheMeters.class)).isSameAs(meters));
 	}
 
 }

@@ -12,7 +12,7 @@ import dev.mainstay.cache.dependency.WrittenTables;
 import dev.mainstay.cache.read.CachedReads;
 import dev.mainstay.cache.read.WatchedReads;
 import dev.mainstay.cache.store.QueryStore;
-import dev.mainstay.cache.store.StoreSettings;
+import dev.mainstay.cache.store.TestSettings;
 import dev.mainstay.cache.tracking.ChangeTracker;
 import dev.mainstay.cache.version.InvalidationListener;
 import dev.mainstay.cache.version.TagVersions;
@@ -34,8 +34,7 @@ final class CheckedCache {
 
 	private final Wire wire;
 
-	CheckedCache(StatementTables tables, LongSupplier nanoTime, Consumer<BooleanSupplier> waiting, Flaw flaw,
-			StoreSettings settings) {
+	CheckedCache(StatementTables tables, LongSupplier nanoTime, Consumer<BooleanSupplier> waiting, Flaw flaw) {
 		TagVersions versions = new TagVersions(nanoTime);
 		TagVersions asked = versions;
 		StatementTables seen = tables;
@@ -61,7 +60,7 @@ final class CheckedCache {
 		// current.
 		versions.leaseUntil(Long.MAX_VALUE / 2);
 		asked.leaseUntil(Long.MAX_VALUE / 2);
-		this.store = new QueryStore(settings, () -> 0, Runnable::run);
+		this.store = new QueryStore(TestSettings.DEFAULTS, () -> 0, Runnable::run);
 		this.reads = WatchedReads.reads(this.store, asked, tracker, seen, nanoTime, waiting,
 				flaw == Flaw.SHARES_EVERY_LOAD);
 		this.wire = new Wire(tracker, flaw);

@@ -57,7 +57,7 @@ final class ModelSchedules implements AutoCloseable {
 		CheckedCache cache = new CheckedCache(new RegisterTables(turns::step), () -> {
 			turns.step();
 			return 0;
-		}, turns::await, this.flaw, new PlainSettings());
+		}, turns::await, this.flaw);
 		ModelDatabase database = new ModelDatabase(turns::step, random, LOSSES_OF);
 		ModelAdvice advice = new ModelAdvice(this.lent, cache);
 		ConnectionSource connections = () -> new AdvisedConnection(database.connect(), advice, 0).lent();

@@ -26,7 +26,7 @@ class CacheMetersTests {
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private final CacheMeters meters = new CacheMeters(this.cache.store(), this.cache.versions(),
-			this.cache.invalidation(), new TwoSeconds(), this.cache.nanos()::get);
+			this.cache.invalidations(), new TwoSeconds(), this.cache.nanos()::get);
 
 	@BeforeEach
 	void bind() {
@@ -62,7 +62,7 @@ class CacheMetersTests {
 		shape.refused(Obstacle.VALUE.id());
 		shape.refused("full moon");
 		this.cache.store().clear();
-		this.cache.invalidation().tags(List.of("recipe"));
+		this.cache.invalidations().requestTags(List.of("recipe"));
 		this.cache.versions().raiseAll();
 		aMomentLater();
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.mainstay.cache.dependency.ReadTables;
 import dev.mainstay.cache.dependency.StatementTables;
 import dev.mainstay.cache.dependency.WrittenTables;
-import dev.mainstay.cache.invalidation.RequestedInvalidation;
+import dev.mainstay.cache.invalidation.Invalidations;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.store.TestSettings;
 import dev.mainstay.cache.tracking.ChangeTracker;
@@ -32,13 +32,13 @@ public final class SimulatedCache {
 
 	private final QueryStore store;
 
-	private final RequestedInvalidation invalidation;
+	private final Invalidations invalidations;
 
 	private final CachedReads reads;
 
 	public SimulatedCache() {
 		this.store = new QueryStore(TestSettings.DEFAULTS, this.nanos::get, Runnable::run);
-		this.invalidation = new RequestedInvalidation(this.store, this.versions);
+		this.invalidations = new Invalidations(this.store, this.versions);
 		StatementTables tables = new NoTables();
 		this.reads = new CachedReads(this.store, new ValueCopies(), this.versions,
 				new ChangeTracker(this.versions, tables, this.nanos::get), tables, PersistenceState.NONE,
@@ -57,8 +57,8 @@ public final class SimulatedCache {
 		return this.store;
 	}
 
-	public RequestedInvalidation invalidation() {
-		return this.invalidation;
+	public Invalidations invalidations() {
+		return this.invalidations;
 	}
 
 	/**

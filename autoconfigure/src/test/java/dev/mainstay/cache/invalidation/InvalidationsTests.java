@@ -15,13 +15,13 @@ import dev.mainstay.cache.version.InvalidationListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RequestedInvalidation}.
+ * Tests for {@link Invalidations}.
  */
-class RequestedInvalidationTests {
+class InvalidationsTests {
 
 	private final SimulatedCache cache = new SimulatedCache();
 
-	private final RequestedInvalidation invalidation = this.cache.invalidation();
+	private final Invalidations invalidations = this.cache.invalidations();
 
 	private final List<String> told = new ArrayList<>();
 
@@ -31,12 +31,12 @@ class RequestedInvalidationTests {
 
 			@Override
 			public void invalidated(Set<String> tags) {
-				RequestedInvalidationTests.this.told.add(tags.toString());
+				InvalidationsTests.this.told.add(tags.toString());
 			}
 
 			@Override
 			public void invalidatedAll() {
-				RequestedInvalidationTests.this.told.add("everything");
+				InvalidationsTests.this.told.add("everything");
 			}
 
 		});
@@ -48,7 +48,7 @@ class RequestedInvalidationTests {
 
 	@Test
 	void everythingIsReadAgainAndTakesNoRoomAnyMore() {
-		assertThat(this.invalidation.everything()).isEqualTo(3);
+		assertThat(this.invalidations.requestAll()).isEqualTo(3);
 
 		assertThat(this.cache.store().size()).isZero();
 		assertThat(isReadAgain("Recipes.search", "recipe")).isTrue();
@@ -58,7 +58,7 @@ class RequestedInvalidationTests {
 
 	@Test
 	void whatDependsOnATagIsReadAgainAndOthersAreTold() {
-		assertThat(this.invalidation.tags(Set.of("recipe"))).isEmpty();
+		assertThat(this.invalidations.requestTags(Set.of("recipe"))).isEmpty();
 
 		assertThat(isReadAgain("Recipes.search", "recipe")).isTrue();
 		assertThat(isReadAgain("Recipes.byId", "recipe")).isTrue();
@@ -69,20 +69,20 @@ class RequestedInvalidationTests {
 	@ParameterizedTest
 	@CsvSource({ "Recipe", "public.recipe", "SHOP.RECIPE" })
 	void tablesAreKnownByTheWayPeopleWriteThem(String name) {
-		assertThat(this.invalidation.tags(Set.of(name))).isEmpty();
+		assertThat(this.invalidations.requestTags(Set.of(name))).isEmpty();
 
 		assertThat(isReadAgain("Recipes.search", "recipe")).isTrue();
 	}
 
 	@Test
 	void saysWhichTagsNothingHasReadOrChanged() {
-		assertThat(this.invalidation.tags(List.of("recipe", "recipes"))).containsExactly("recipes");
+		assertThat(this.invalidations.requestTags(List.of("recipe", "recipes"))).containsExactly("recipes");
 		assertThat(this.told).hasSize(1).first().asString().contains("recipes");
 	}
 
 	@Test
 	void theAnswersOfAMethodAreReadAgainAndOthersAreTold() {
-		assertThat(this.invalidation.methods(List.of("Recipes.search", "Recipes.searhc")))
+		assertThat(this.invalidations.requestMethods(List.of("Recipes.search", "Recipes.searhc")))
 			.containsExactly("Recipes.searhc");
 
 		assertThat(isReadAgain("Recipes.search", "recipe")).isTrue();
@@ -95,36 +95,38 @@ class RequestedInvalidationTests {
 		this.cache.read("Page.show", 1, "page", 1, () -> read("Recipes.byId", "recipe"));
 		assertThat(isReadAgain("Page.show", "page")).isFalse();
 
-		this.invalidation.methods(Set.of("Recipes.byId"));
+		this.invalidations.requestMethods(Set.of("Recipes.byId"));
 
 		assertThat(isReadAgain("Page.show", "page")).isTrue();
 	}
 
 	@Test
 	void anAnswerThatIsReadMeanwhileIsNotKept() {
-		this.invalidation.methods(Set.of("Recipes.search"));
-		this.cache.read("Recipes.search", 1, "recipe", 1, () -> this.invalidation.methods(Set.of("Recipes.search")));
+		this.invalidations.requestMethods(Set.of("Recipes.search"));
+		this.cache.read("Recipes.search", 1, "recipe", 1,
+				() -> this.invalidations.requestMethods(Set.of("Recipes.search")));
 
 		assertThat(isReadAgain("Recipes.search", "recipe")).isTrue();
 	}
 
 	@Test
 	void methodsAreFoundByPattern() {
-		assertThat(this.invalidation.pattern("Recipes.*")).containsExactly("Recipes.byId", "Recipes.search");
+		assertThat(this.invalidations.requestMethodsLike("Recipes.*")).containsExactly("Recipes.byId",
+				"Recipes.search");
 
 		assertThat(isReadAgain("Recipes.search", "recipe")).isTrue();
 		assertThat(isReadAgain("Menus.week", "menu")).isFalse();
-		assertThat(this.invalidation.pattern("Nothing*")).isEmpty();
+		assertThat(this.invalidations.requestMethodsLike("Nothing*")).isEmpty();
 	}
 
 	@Test
 	void countsRequestsAndWhatTheyChange() {
 		long before = this.cache.versions().raisedAll();
-		this.invalidation.tags(Set.of("recipe", "menu"));
-		this.invalidation.pattern("*");
-		this.invalidation.everything();
+		this.invalidations.requestTags(Set.of("recipe", "menu"));
+		this.invalidations.requestMethodsLike("*");
+		this.invalidations.requestAll();
 
-		assertThat(this.invalidation.requests()).isEqualTo(3);
+		assertThat(this.invalidations.requests()).isEqualTo(3);
 		assertThat(this.cache.versions().raised()).isEqualTo(5);
 		assertThat(this.cache.versions().raisedAll()).isEqualTo(before + 1);
 	}
