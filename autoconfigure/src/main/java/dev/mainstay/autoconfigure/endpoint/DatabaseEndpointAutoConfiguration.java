@@ -31,6 +31,7 @@ import dev.mainstay.cache.invalidation.RequestedInvalidation;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.RemoteChanges;
 import dev.mainstay.cache.version.TagVersions;
+import dev.mainstay.cache.warm.WarmAnswers;
 import dev.mainstay.constraint.ViolationCounts;
 import dev.mainstay.endpoint.DatabaseAlertsEndpoint;
 import dev.mainstay.endpoint.DatabaseAlertsEndpointWebExtension;
@@ -247,9 +248,13 @@ public final class DatabaseEndpointAutoConfiguration {
 		@ConditionalOnMissingBean
 		@ConditionalOnAvailableEndpoint
 		DatabaseCacheEndpoint databaseCacheEndpoint(QueryStore store, TagVersions versions,
-				ObjectProvider<RemoteChanges> remoteChanges, RequestedInvalidation invalidation) {
+				ObjectProvider<RemoteChanges> remoteChanges, RequestedInvalidation invalidation,
+				ObjectProvider<WarmAnswers> warming) {
 			return new DatabaseCacheEndpoint(store, versions, remoteChanges.getIfAvailable(() -> RemoteChanges.NONE),
-					invalidation);
+					invalidation, () -> {
+						WarmAnswers answers = warming.getIfAvailable();
+						return (answers != null) ? answers.statistics() : null;
+					});
 		}
 
 		@Bean
