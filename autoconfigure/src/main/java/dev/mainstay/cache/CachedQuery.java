@@ -69,4 +69,15 @@ public @interface CachedQuery {
 	 */
 	String key() default "";
 
+	/**
+	 * Whether answers are read in the background before somebody has to wait for them:
+	 * that of a method without parameters when the application is ready; those that are
+	 * asked for again and again after something has changed, and before their time is
+	 * over. The method is called with the same arguments and all of its advice on a
+	 * thread without request, user, tenant and transaction; where that makes it another
+	 * question, it is not called.
+	 * @return whether answers are kept ready; {@link CacheWarmer} is for others
+	 */
+	boolean warm() default false;
+
 }

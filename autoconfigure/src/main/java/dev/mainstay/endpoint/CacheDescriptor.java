@@ -13,6 +13,8 @@ import dev.mainstay.cache.store.LifetimeStatistics;
 import dev.mainstay.cache.store.ShapeStatistics;
 import dev.mainstay.cache.store.StoreStatistics;
 import dev.mainstay.cache.tracking.Obstacle;
+import dev.mainstay.cache.warm.WarmingReason;
+import dev.mainstay.cache.warm.WarmingStatistics;
 
 /**
  * The query cache as JSON.
@@ -26,14 +28,15 @@ import dev.mainstay.cache.tracking.Obstacle;
  * @param evictions how many answers have gone, by cause
  * @param invalidations what answers were invalidated by
  * @param timesToLive the times to live that were given
+ * @param warming what was read before it was asked for, where something may be
  * @param methods the uses of each method, the most used first
  * @param furtherMethods how many methods are not shown
  * @param recommendations what to do about what was seen
  */
 public record CacheDescriptor(boolean trusted, @Nullable String doubt, String mode, double stalenessBoundMs,
 		RoomDescriptor room, UsesDescriptor uses, Map<String, Long> evictions, InvalidationsDescriptor invalidations,
-		TimesToLiveDescriptor timesToLive, List<MethodDescriptor> methods, int furtherMethods,
-		List<String> recommendations) implements OperationResponseBody {
+		TimesToLiveDescriptor timesToLive, @Nullable WarmingDescriptor warming, List<MethodDescriptor> methods,
+		int furtherMethods, List<String> recommendations) implements OperationResponseBody {
 
 	private static final double PERCENT = 100;
 
@@ -130,6 +133,29 @@ public record CacheDescriptor(boolean trusted, @Nullable String doubt, String mo
 
 		private static double seconds(Duration duration) {
 			return duration.toMillis() / MILLIS;
+		}
+
+	}
+
+	/**
+	 * What was read in the background, as JSON.
+	 *
+	 * @param questions how many questions are kept ready
+	 * @param start how many answers were read because the application had started
+	 * @param outdated how many because something had changed
+	 * @param expiring how many because their time was nearly over
+	 * @param notKept how many were read but not kept
+	 * @param failed how many could not be read
+	 * @param postponed how often one had to wait because of a limit
+	 * @param unrepeatable how many questions only the thread can ask that has asked them
+	 */
+	public record WarmingDescriptor(int questions, long start, long outdated, long expiring, long notKept, long failed,
+			long postponed, long unrepeatable) {
+
+		static @Nullable WarmingDescriptor of(@Nullable WarmingStatistics all) {
+			return (all != null) ? new WarmingDescriptor(all.questions(), all.reads(WarmingReason.START),
+					all.reads(WarmingReason.OUTDATED), all.reads(WarmingReason.EXPIRING), all.notKept(), all.failed(),
+					all.postponed(), all.unrepeatable()) : null;
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,13 @@ import dev.mainstay.cache.store.ShapeStatistics;
 import dev.mainstay.cache.store.StoreStatistics;
 import dev.mainstay.cache.version.RemoteChanges;
 import dev.mainstay.cache.version.TagVersions;
+import dev.mainstay.cache.warm.WarmingStatistics;
 import dev.mainstay.endpoint.CacheDescriptor.InvalidationsDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.MethodDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.RoomDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.TimesToLiveDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.UsesDescriptor;
+import dev.mainstay.endpoint.CacheDescriptor.WarmingDescriptor;
 
 /**
  * Shows at {@code /actuator/database/cache} how the query cache is used, without any key,
@@ -50,19 +53,23 @@ public class DatabaseCacheEndpoint {
 
 	private final Invalidations invalidations;
 
+	private final Supplier<@Nullable WarmingStatistics> warming;
+
 	/**
 	 * Create the endpoint.
 	 * @param store the figures of answers
 	 * @param versions the figures of changes
 	 * @param remoteChanges how changes of other instances are known
 	 * @param invalidations drops answers
+	 * @param warming what was read in the background, or {@code null} if nothing is
 	 */
 	public DatabaseCacheEndpoint(QueryStore store, TagVersions versions, RemoteChanges remoteChanges,
-			Invalidations invalidations) {
+			Invalidations invalidations, Supplier<@Nullable WarmingStatistics> warming) {
 		this.store = store;
 		this.versions = versions;
 		this.remoteChanges = remoteChanges;
 		this.invalidations = invalidations;
+		this.warming = warming;
 	}
 
 	/**
@@ -84,7 +91,7 @@ public class DatabaseCacheEndpoint {
 				UsesDescriptor.of(statistics.total()), CacheDescriptor.evictions(statistics),
 				new InvalidationsDescriptor(this.versions.raised(), this.versions.raisedAll(),
 						this.invalidations.requests()),
-				TimesToLiveDescriptor.of(statistics.lifetimes()),
+				TimesToLiveDescriptor.of(statistics.lifetimes()), WarmingDescriptor.of(this.warming.get()),
 				methods.stream().limit(MOST_METHODS).map(MethodDescriptor::of).toList(),
 				Math.max(0, methods.size() - MOST_METHODS),
 				new CacheAdvice(statistics, this.versions.raisedAll()).sentences());

@@ -1,5 +1,6 @@
 package dev.mainstay.benchmark;
 
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -44,7 +45,7 @@ import dev.mainstay.cache.CachedQuery;
 @SuppressWarnings("NullAway.Init")
 public class CachedMethodBenchmark {
 
-	@Param({ "CAFFEINE", "CACHEABLE", "CACHED_QUERY" })
+	@Param({ "CAFFEINE", "CACHEABLE", "CACHED_QUERY", "WARM" })
 	public String cache;
 
 	private ConfigurableApplicationContext context;
@@ -56,8 +57,9 @@ public class CachedMethodBenchmark {
 		this.context = new SpringApplicationBuilder(
 				(this.cache.equals("CACHEABLE")) ? CachingApplication.class : Application.class)
 			.web(WebApplicationType.NONE)
-			.properties("db.enabled=" + this.cache.equals("CACHED_QUERY"), "spring.main.banner-mode=off",
-					"logging.level.root=warn", "spring.datasource.url=jdbc:h2:mem:cached_method_" + this.cache)
+			.properties("db.enabled=" + Set.of("CACHED_QUERY", "WARM").contains(this.cache),
+					"spring.main.banner-mode=off", "logging.level.root=warn",
+					"spring.datasource.url=jdbc:h2:mem:cached_method_" + this.cache)
 			.run();
 		JdbcClient jdbc = this.context.getBean(JdbcClient.class);
 		jdbc.sql("CREATE TABLE account (id int PRIMARY KEY, owner varchar(40))").update();
@@ -65,6 +67,7 @@ public class CachedMethodBenchmark {
 		this.accounts = switch (this.cache) {
 			case "CACHEABLE" -> this.context.getBean(CacheableAccounts.class);
 			case "CACHED_QUERY" -> this.context.getBean(CachedAccounts.class);
+			case "WARM" -> this.context.getBean(WarmAccounts.class);
 			default -> this.context.getBean(CaffeineAccounts.class);
 		};
 		verifyHit();
@@ -116,7 +119,7 @@ public class CachedMethodBenchmark {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ Rows.class, CaffeineAccounts.class, CacheableAccounts.class, CachedAccounts.class })
+	@Import({ Rows.class, CaffeineAccounts.class, CacheableAccounts.class, CachedAccounts.class, WarmAccounts.class })
 	static class Application {
 
 	}
@@ -222,6 +225,30 @@ public class CachedMethodBenchmark {
 
 		@Override
 		@CachedQuery
+		public Account account(int id) {
+			return this.rows.load(id);
+		}
+
+		@Override
+		public int loads() {
+			return this.rows.loads();
+		}
+
+	}
+
+	/**
+	 * Has Mainstay keep the answers ready, too.
+	 */
+	static class WarmAccounts implements Accounts {
+
+		private final Rows rows;
+
+		WarmAccounts(Rows rows) {
+			this.rows = rows;
+		}
+
+		@Override
+		@CachedQuery(warm = true)
 		public Account account(int id) {
 			return this.rows.load(id);
 		}

@@ -1,6 +1,7 @@
 package dev.mainstay.autoconfigure.cache;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 import javax.sql.DataSource;
 
@@ -12,6 +13,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -36,6 +38,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 import dev.mainstay.autoconfigure.background.PeriodicTask;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.cache.CacheWarmer;
 import dev.mainstay.cache.QueryCache;
 import dev.mainstay.cache.dependency.CatalogTables;
 import dev.mainstay.cache.dependency.StatementTables;
@@ -56,6 +59,7 @@ import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.tracking.ChangeTracker;
 import dev.mainstay.cache.value.ValueCopies;
 import dev.mainstay.cache.version.TagVersions;
+import dev.mainstay.cache.warm.WarmAnswers;
 import dev.mainstay.datasource.SideConnections;
 
 /**
@@ -131,8 +135,9 @@ public final class DatabaseCacheAutoConfiguration {
 	@Bean
 	@Lazy
 	CachedCalls mainstayCachedCalls(CachedReads reads, QueryStore store, Invalidations invalidations,
-			KeyContext context, KeyIdentities identities, BeanFactory beans) {
-		return new CachedCalls(reads, store, invalidations, context, identities, new BeanFactoryResolver(beans));
+			KeyContext context, KeyIdentities identities, BeanFactory beans, ObjectProvider<WarmAnswers> warming) {
+		return new CachedCalls(reads, store, invalidations, context, identities, new BeanFactoryResolver(beans),
+				warming.getIfAvailable());
 	}
 
 	@Bean
@@ -143,6 +148,33 @@ public final class DatabaseCacheAutoConfiguration {
 				store.maintain((answer) -> versions.isCurrent(answer.tags(), answer.stamp()));
 			}
 		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "db.cache.warming.enabled", matchIfMissing = true)
+	@EnableConfigurationProperties(CacheWarmingProperties.class)
+	static class WarmingConfiguration {
+
+		@Bean
+		SingletonBeans mainstaySingletonBeans(ConfigurableListableBeanFactory beanFactory) {
+			return new SingletonBeans(beanFactory);
+		}
+
+		@Bean
+		@Lazy
+		@ConditionalOnMissingBean
+		WarmAnswers mainstayWarmAnswers(CachedReads reads, QueryStore store, TagVersions versions, KeyContext context,
+				SingletonBeans beans, CacheWarmingProperties properties) {
+			return new WarmAnswers(reads, store, versions, context, beans, properties, System::nanoTime,
+					() -> ThreadLocalRandom.current().nextDouble());
+		}
+
+		@Bean
+		WarmingThreads mainstayWarmingThreads(ObjectProvider<WarmAnswers> answers, SingletonBeans beans,
+				ObjectProvider<CacheWarmer> warmers, CacheWarmingProperties properties) {
+			return new WarmingThreads(answers::getObject, beans, warmers::orderedStream, properties);
+		}
+
 	}
 
 	// Made early, like all advisors.

@@ -30,6 +30,7 @@ import dev.mainstay.cache.invalidation.Invalidations;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.RemoteChanges;
 import dev.mainstay.cache.version.TagVersions;
+import dev.mainstay.cache.warm.WarmAnswers;
 import dev.mainstay.constraint.ViolationCounts;
 import dev.mainstay.endpoint.DatabaseAlertsEndpoint;
 import dev.mainstay.endpoint.DatabaseAlertsEndpointWebExtension;
@@ -246,9 +247,13 @@ public final class DatabaseEndpointAutoConfiguration {
 		@ConditionalOnMissingBean
 		@ConditionalOnAvailableEndpoint
 		DatabaseCacheEndpoint databaseCacheEndpoint(QueryStore store, TagVersions versions,
-				ObjectProvider<RemoteChanges> remoteChanges, Invalidations invalidations) {
+				ObjectProvider<RemoteChanges> remoteChanges, Invalidations invalidations,
+				ObjectProvider<WarmAnswers> warming) {
 			return new DatabaseCacheEndpoint(store, versions, remoteChanges.getIfAvailable(() -> RemoteChanges.NONE),
-					invalidations);
+					invalidations, () -> {
+						WarmAnswers answers = warming.getIfAvailable();
+						return (answers != null) ? answers.statistics() : null;
+					});
 		}
 
 		@Bean

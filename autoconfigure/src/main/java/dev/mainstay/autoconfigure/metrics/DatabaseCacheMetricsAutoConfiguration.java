@@ -11,9 +11,11 @@ import org.springframework.context.annotation.Bean;
 
 import dev.mainstay.cache.invalidation.Invalidations;
 import dev.mainstay.cache.metrics.CacheMeters;
+import dev.mainstay.cache.metrics.WarmingMeters;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.RemoteChanges;
 import dev.mainstay.cache.version.TagVersions;
+import dev.mainstay.cache.warm.WarmAnswers;
 
 /**
  * Auto-configuration of the meters of the query cache.
@@ -30,6 +32,13 @@ public final class DatabaseCacheMetricsAutoConfiguration {
 			ObjectProvider<RemoteChanges> remoteChanges) {
 		return new CacheMeters(store, versions, invalidations, remoteChanges.getIfAvailable(() -> RemoteChanges.NONE),
 				System::nanoTime);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(WarmAnswers.class)
+	WarmingMeters mainstayWarmingMeters(WarmAnswers answers) {
+		return new WarmingMeters(answers);
 	}
 
 }

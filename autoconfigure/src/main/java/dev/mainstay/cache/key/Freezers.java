@@ -81,13 +81,22 @@ final class Freezers {
 				|| Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type) || type == KeyPart.class;
 	}
 
+	/**
+	 * Return whether the values of a class are parts of keys as they are.
+	 * @param type the class
+	 * @return whether they are, because nobody can change them
+	 */
+	static boolean isLeaf(Class<?> type) {
+		return LEAVES.contains(type) || type.isEnum() || Enum.class.isAssignableFrom(type) || isOfTime(type)
+				|| Charset.class.isAssignableFrom(type);
+	}
+
 	private static boolean undecided(Class<?> type) {
 		return type.isPrimitive() || type == Object.class || Modifier.isAbstract(type.getModifiers());
 	}
 
 	private static Freezer freezer(Class<?> type) {
-		if (LEAVES.contains(type) || type.isEnum() || Enum.class.isAssignableFrom(type) || isOfTime(type)
-				|| Charset.class.isAssignableFrom(type)) {
+		if (isLeaf(type)) {
 			return (type == String.class) ? (value, parts) -> parts.text((String) value) : (value, parts) -> value;
 		}
 		String reason = UnfitTypes.reason(type);

@@ -64,6 +64,25 @@ public final class QueryKey implements WeighedKey {
 	}
 
 	/**
+	 * Return whether an argument stays what it is whoever holds it, so that it can be
+	 * passed again later, by another thread.
+	 * @param argument the argument
+	 * @return whether it does; {@code false} if that is not known
+	 */
+	public static boolean isConstant(@Nullable Object argument) {
+		return KeyConstants.contain(argument);
+	}
+
+	/**
+	 * Return whether the question would be the same one if it was asked at a moment.
+	 * @param moment what answers depend on then
+	 * @return whether all contributors say the same
+	 */
+	public boolean isAskedAt(KeyMoment moment) {
+		return moment.isSame(this.context);
+	}
+
+	/**
 	 * Return what is asked, in a few words for people.
 	 * @return the name of the method or cache
 	 */

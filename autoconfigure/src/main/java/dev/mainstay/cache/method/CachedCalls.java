@@ -19,6 +19,8 @@ import dev.mainstay.cache.read.Load;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.store.Shape;
 import dev.mainstay.cache.tracking.Obstacle;
+import dev.mainstay.cache.warm.Repetition;
+import dev.mainstay.cache.warm.WarmAnswers;
 
 /**
  * Makes the calls of methods through the cache. Thread-safe.
@@ -39,6 +41,8 @@ public final class CachedCalls {
 
 	private final @Nullable BeanResolver beans;
 
+	private final @Nullable WarmAnswers warming;
+
 	private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
 	/**
@@ -49,15 +53,17 @@ public final class CachedCalls {
 	 * @param context what all answers depend on
 	 * @param identities tells beans of the same class apart
 	 * @param beans finds the beans in expressions, or {@code null} if there are none
+	 * @param warming keeps answers ready, or {@code null} if nobody does
 	 */
 	public CachedCalls(CachedReads reads, QueryStore store, Invalidations invalidations, KeyContext context,
-			KeyIdentities identities, @Nullable BeanResolver beans) {
+			KeyIdentities identities, @Nullable BeanResolver beans, @Nullable WarmAnswers warming) {
 		this.reads = reads;
 		this.store = store;
 		this.invalidations = invalidations;
 		this.context = context;
 		this.identities = identities;
 		this.beans = beans;
+		this.warming = warming;
 	}
 
 	Shape shape(CachedMethod method) {
@@ -71,7 +77,37 @@ public final class CachedCalls {
 		}
 		Load<@Nullable Object> load = (method.unless() != null) ? new Selective(invocation, method.unless())
 				: invocation::proceed;
+		if (this.warming != null && method.warm()) {
+			return call(method, shape, invocation, key, load, this.warming);
+		}
 		return this.reads.read(key, shape, method.options(), load);
+	}
+
+	private @Nullable Object call(CachedMethod method, Shape shape, MethodInvocation invocation, QueryKey key,
+			Load<@Nullable Object> load, WarmAnswers answers) throws Throwable {
+		Repetition repetition = Repetition.current();
+		if (repetition == null) {
+			return this.reads.read(key, shape, method.options(),
+					new WarmLoad(answers, key, shape, method, invocation, load));
+		}
+		if (!repetition.reach(key, method.method())) {
+			return this.reads.read(key, shape, method.options(), load);
+		}
+		return this.reads.refresh(key, shape, method.options(), new Load<@Nullable Object>() {
+
+			@Override
+			public @Nullable Object load() throws Throwable {
+				return load.load();
+			}
+
+			// Not if what contributors say, or an argument, has changed while it was
+			// read.
+			@Override
+			public boolean isKept(@Nullable Object answer) {
+				return load.isKept(answer) && key.equals(key(method, shape, invocation));
+			}
+
+		});
 	}
 
 	// Whatever goes wrong here, the method is called as if it had no annotation.

@@ -35,9 +35,10 @@ import dev.mainstay.cache.value.ValueCopies;
  * @param condition when the cache is used, or {@code null} for always
  * @param unless which answers are not kept, or {@code null} for none
  * @param key what tells answers apart, or {@code null} for all arguments
+ * @param warm whether its answers are kept ready
  */
 record CachedMethod(Method method, Class<?> type, ReadOptions options, @Nullable MethodExpression condition,
-		@Nullable MethodExpression unless, @Nullable MethodExpression key) {
+		@Nullable MethodExpression unless, @Nullable MethodExpression key, boolean warm) {
 
 	private static final String REMOVE = " Or remove @CachedQuery from the method.";
 
@@ -67,7 +68,8 @@ record CachedMethod(Method method, Class<?> type, ReadOptions options, @Nullable
 		if (key == null) {
 			checkParameters(method, type);
 		}
-		return new CachedMethod(method, type, options(method, type, annotation, placeholders), condition, unless, key);
+		return new CachedMethod(method, type, options(method, type, annotation, placeholders), condition, unless, key,
+				annotation.warm());
 	}
 
 	private static void checkMethod(Method method, Class<?> type) {

@@ -96,7 +96,26 @@ public enum CacheMeter {
 	/**
 	 * Gauges the longest time to live that an answer was given, in seconds.
 	 */
-	LONGEST_TTL("db.cache.ttl.longest", "Longest time to live that an answer was given");
+	LONGEST_TTL("db.cache.ttl.longest", "Longest time to live that an answer was given"),
+
+	/**
+	 * Counts answers that were read in the background and are kept. Tag: {@code reason},
+	 * one of {@link dev.mainstay.cache.warm.WarmingReason#id() the reasons}.
+	 */
+	WARMING_READS("db.cache.warming.reads", "Answers that were read before they were asked for"),
+
+	/**
+	 * Counts what was not read in the background, or in vain. Tag: {@code cause}:
+	 * {@code postponed} because of a limit, {@code not-kept} such as what was changed
+	 * while it was read, {@code failed}, and {@code unrepeatable} for questions that only
+	 * the thread can ask that has asked them.
+	 */
+	WARMING_MISSED("db.cache.warming.missed", "Answers that could not be read before they were asked for"),
+
+	/**
+	 * Gauges the questions whose answers are kept ready.
+	 */
+	WARMING_QUESTIONS("db.cache.warming.questions", "Questions whose answers are kept ready");
 
 	private final String meterName;
 

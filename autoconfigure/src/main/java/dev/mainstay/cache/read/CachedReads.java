@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,9 @@ public final class CachedReads {
 		if (obstacle == null) {
 			Answer answer = current(key, shape);
 			if (answer != null && !this.tracker.isChangedByTransaction(answer.tags())) {
+				if (load instanceof WatchedLoad<?> watched) {
+					watched.given(answer);
+				}
 				return give(answer, shape);
 			}
 			obstacle = (answer != null) ? Obstacle.CHANGED_BY_TRANSACTION : null;
@@ -129,7 +133,7 @@ public final class CachedReads {
 			return load.load();
 		}
 		shape.miss();
-		if (!shape.admits()) {
+		if (!shape.admits(key)) {
 			shape.refused(Obstacle.NOT_REPEATED.id());
 			return load.load();
 		}
@@ -137,6 +141,39 @@ public final class CachedReads {
 			return loadAndKeep(key, shape, options, load, null);
 		}
 		return loadOnce(key, shape, options, load);
+	}
+
+	/**
+	 * Load an answer although there may be one, and keep it under the same conditions as
+	 * any other. The one that is there goes on being given as long as it is current.
+	 * @param key tells the answer apart from all others
+	 * @param shape what the answer is one of many of
+	 * @param options how it is kept
+	 * @param load reads it from the database
+	 * @param <T> the type of the answer
+	 * @return the answer; that of another load if one is under way
+	 * @throws Throwable what the load throws
+	 */
+	public <T> @Nullable T refresh(Object key, Shape shape, ReadOptions options, Load<T> load) throws Throwable {
+		Obstacle obstacle = obstacle();
+		if (obstacle != null) {
+			shape.bypassed(obstacle.id());
+			return load.load();
+		}
+		if (this.tracker.isInTransaction() || LoadTrace.current() != null) {
+			return loadAndKeep(key, shape, options, load, null);
+		}
+		Flight mine = this.departure.apply(this.numbers.incrementAndGet(), this.versions.stamp());
+		if (this.flights.putIfAbsent(key, mine) != null) {
+			return read(key, shape, options, load);
+		}
+		try {
+			return loadAndKeep(key, shape, options, load, mine);
+		}
+		finally {
+			this.flights.remove(key, mine);
+			mine.land();
+		}
 	}
 
 	/**
@@ -159,7 +196,7 @@ public final class CachedReads {
 			return Finding.BYPASSED;
 		}
 		shape.miss();
-		if (!shape.admits()) {
+		if (!shape.admits(key)) {
 			shape.refused(Obstacle.NOT_REPEATED.id());
 			return Finding.BYPASSED;
 		}
@@ -194,6 +231,22 @@ public final class CachedReads {
 		shape.loaded(elapsed);
 		Load<@Nullable Object> loaded = () -> value;
 		keep(new Question(key, removals, shape, options), loaded, value, elapsed, read.trace(), null);
+	}
+
+	/**
+	 * Return what tells whether everything that was read is still current.
+	 * @param read what was read, on this thread and not closed yet
+	 * @return whether nothing of it has changed, or {@code null} if that cannot be known
+	 */
+	public @Nullable BooleanSupplier currency(FollowedRead read) {
+		LoadTrace trace = read.trace();
+		trace.resolve(this.tables, this.versions);
+		if (trace.refusal() != null) {
+			return null;
+		}
+		Tag[] tags = trace.tags();
+		long stamp = trace.stamp();
+		return () -> this.versions.isCurrent(tags, stamp);
 	}
 
 	private @Nullable Obstacle obstacle() {

@@ -37,6 +37,9 @@ public final class Answer {
 	// do not write to the same memory.
 	private volatile int uses;
 
+	// The turn in which it was used last, where somebody counts them.
+	private volatile int turn;
+
 	private long storedAt;
 
 	private long bytes;
@@ -124,6 +127,31 @@ public final class Answer {
 	public @Nullable Duration lifetime() {
 		long nanos = this.lifetime;
 		return (nanos == 0 || nanos == Lifetimes.UNLIMITED) ? null : Duration.ofNanos(nanos);
+	}
+
+	/**
+	 * Return how long the answer is still kept, as decided last.
+	 * @param now the present, in nanoseconds of the store's clock
+	 * @return the time in nanoseconds; more than any process lives if it has no limit or
+	 * is not stored
+	 */
+	public long nanosLeft(long now) {
+		long nanos = this.lifetime;
+		return (nanos == 0 || nanos == Lifetimes.UNLIMITED) ? Lifetimes.UNLIMITED : nanos - (now - this.storedAt);
+	}
+
+	/**
+	 * Note a use, for those who count turns instead of uses. Two threads may both be the
+	 * first.
+	 * @param now the number of the present turn
+	 * @return whether there was no use in that turn before
+	 */
+	public boolean isFirstUseIn(int now) {
+		if (this.turn == now) {
+			return false;
+		}
+		this.turn = now;
+		return true;
 	}
 
 	@Nullable CacheStrategy strategy() {

@@ -115,6 +115,15 @@ public final class QueryStore {
 	}
 
 	/**
+	 * Look at an answer without using it.
+	 * @param key the question
+	 * @return the answer, current or not; {@code null} if there is none
+	 */
+	public @Nullable Answer peek(Object key) {
+		return this.answers.policy().getIfPresentQuietly(key);
+	}
+
+	/**
 	 * Return a number that changes whenever the answer to a question may have been
 	 * removed, to be taken before the answer is read.
 	 * @param key the question

@@ -49,11 +49,14 @@ import dev.mainstay.cache.read.ReadOptions;
 import dev.mainstay.cache.spring.QueryCacheManager;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.store.Shape;
+import dev.mainstay.cache.warm.WarmAnswers;
+import dev.mainstay.cache.warm.WarmingReason;
 import dev.mainstay.testsupport.TestDatabase;
 import dev.mainstay.transaction.UnitAdvisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests of what applications see of the query cache.
@@ -229,6 +232,13 @@ abstract class AbstractCacheTests {
 		assertThat(this.repository.findView(2)).isEmpty();
 		this.jdbc.update("INSERT INTO dish (id, name, price) VALUES (2, 'rice', 7)");
 		assertThat(this.repository.findView(2)).isPresent();
+	}
+
+	@Test
+	void warmMethodsOfRepositoriesAreCalledAtStart() {
+		WarmAnswers answers = this.context.getBean(WarmAnswers.class);
+		await().until(() -> answers.statistics().reads(WarmingReason.START) == 1);
+		assertThat(this.repository.findAllNames()).containsExactly("rice", "soup");
 	}
 
 	@Test

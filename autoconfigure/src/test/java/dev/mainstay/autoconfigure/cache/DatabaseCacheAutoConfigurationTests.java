@@ -22,10 +22,14 @@ import org.springframework.cache.CacheManager;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.cache.CachedQuery;
 import dev.mainstay.cache.QueryCache;
+import dev.mainstay.cache.key.KeyContext;
 import dev.mainstay.cache.method.CachedQueryAdvisor;
 import dev.mainstay.cache.method.InvalidCachedQueryException;
+import dev.mainstay.cache.read.SimulatedCache;
 import dev.mainstay.cache.store.CacheStrategy;
 import dev.mainstay.cache.tracking.ChangeTracker;
+import dev.mainstay.cache.warm.TestWarming;
+import dev.mainstay.cache.warm.WarmAnswers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,6 +63,24 @@ class DatabaseCacheAutoConfigurationTests {
 				.doesNotHaveBean("mainstayCacheManager");
 			assertThat(context.getBean(Entities.class).rows()).isNotNull();
 		});
+	}
+
+	@Test
+	void nothingIsReadInTheBackgroundIfThatIsSwitchedOff() {
+		this.runner.withPropertyValues("db.cache.warming.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(QueryCache.class)
+				.doesNotHaveBean(WarmAnswers.class)
+				.doesNotHaveBean(WarmingThreads.class));
+	}
+
+	@Test
+	void backsOffForWarmAnswersOfTheUser() {
+		SimulatedCache cache = new SimulatedCache();
+		WarmAnswers answers = new WarmAnswers(cache.reads(), cache.store(), cache.versions(), KeyContext.NONE,
+				(target) -> null, TestWarming.DEFAULTS, () -> 0, () -> 0);
+		this.runner.withBean(WarmAnswers.class, () -> answers)
+			.run((context) -> assertThat(context.getBean(WarmAnswers.class)).isSameAs(answers));
 	}
 
 	@Test

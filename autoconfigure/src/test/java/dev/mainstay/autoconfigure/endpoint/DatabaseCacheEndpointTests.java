@@ -91,6 +91,9 @@ class DatabaseCacheEndpointTests {
 		assertThat(shown).extractingJsonPathNumberValue("@.room.maxAnswers").isEqualTo(10_000);
 		assertThat(shown).extractingJsonPathNumberValue("@.uses.meanLoadMs").isNotNull();
 		assertThat(shown).extractingJsonPathNumberValue("@.timesToLive.meanSeconds").isNotNull();
+		assertThat(shown).extractingJsonPathMapValue("@.warming")
+			.containsOnlyKeys("questions", "start", "outdated", "expiring", "notKept", "failed", "postponed",
+					"unrepeatable");
 		assertThat(shown).extractingJsonPathMapValue("@.evictions")
 			.containsOnlyKeys("size", "expired", "outdated", "removed", "tooLarge");
 		String method = "@.methods[?(@.method=='Patients.byName')]";

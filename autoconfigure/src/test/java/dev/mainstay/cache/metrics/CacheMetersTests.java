@@ -9,10 +9,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.mainstay.cache.key.KeyContext;
 import dev.mainstay.cache.read.SimulatedCache;
 import dev.mainstay.cache.store.Shape;
 import dev.mainstay.cache.tracking.Obstacle;
 import dev.mainstay.cache.version.RemoteChanges;
+import dev.mainstay.cache.warm.TestWarming;
+import dev.mainstay.cache.warm.WarmAnswers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -134,6 +137,10 @@ class CacheMetersTests {
 	void publishesEveryMeterInEachRegistry() {
 		SimpleMeterRegistry second = new SimpleMeterRegistry();
 		this.meters.bindTo(second);
+		WarmingMeters warming = new WarmingMeters(new WarmAnswers(this.cache.reads(), this.cache.store(),
+				this.cache.versions(), KeyContext.NONE, (target) -> null, TestWarming.DEFAULTS, () -> 0, () -> 0));
+		warming.bindTo(second);
+		warming.bindTo(this.registry);
 		this.cache.read("Recipes.search", "soup", "recipe", 30);
 
 		for (CacheMeter meter : CacheMeter.values()) {

@@ -57,6 +57,10 @@ public final class SimulatedCache {
 		return this.store;
 	}
 
+	public CachedReads reads() {
+		return this.reads;
+	}
+
 	public Invalidations invalidations() {
 		return this.invalidations;
 	}

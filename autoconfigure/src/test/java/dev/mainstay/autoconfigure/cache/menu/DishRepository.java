@@ -26,6 +26,10 @@ public interface DishRepository extends JpaRepository<Dish, Long> {
 	@Query("select new dev.mainstay.autoconfigure.cache.menu.DishView(d.name, d.price) from Dish d where d.id = :id")
 	Optional<DishView> findView(long id);
 
+	@CachedQuery(warm = true)
+	@Query("select d.name from Dish d order by d.name")
+	List<String> findAllNames();
+
 	@CachedQuery
 	@Override
 	long count();

@@ -1,0 +1,158 @@
+package dev.mainstay.autoconfigure.cache;
+
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.util.ClassUtils;
+
+import dev.mainstay.cache.CacheWarmer;
+import dev.mainstay.cache.warm.WarmAnswers;
+import dev.mainstay.cache.warm.WarmCall;
+
+/**
+ * The threads that keep answers ready: from when the application is ready, if there is
+ * anything to be kept, until it ends. The first to stop, since nobody will ask any more.
+ * Thread-safe.
+ */
+final class WarmingThreads implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
+
+	private static final Logger logger = LoggerFactory.getLogger(WarmingThreads.class);
+
+	private static final long PATIENCE_SECONDS = 5;
+
+	private final Supplier<WarmAnswers> answers;
+
+	private final SingletonBeans beans;
+
+	private final Supplier<Stream<CacheWarmer>> warmers;
+
+	private final CacheWarmingProperties properties;
+
+	private boolean running;
+
+	private boolean ready;
+
+	private boolean needed;
+
+	private boolean failed;
+
+	private @Nullable ScheduledThreadPoolExecutor executor;
+
+	WarmingThreads(Supplier<WarmAnswers> answers, SingletonBeans beans, Supplier<Stream<CacheWarmer>> warmers,
+			CacheWarmingProperties properties) {
+		this.answers = answers;
+		this.beans = beans;
+		this.warmers = warmers;
+		this.properties = properties;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		synchronized (this) {
+			if (this.ready) {
+				return;
+			}
+			this.ready = true;
+		}
+		WarmAnswers kept = this.answers.get();
+		this.beans.forEach((bean, methods) -> callFirst(kept, bean, methods));
+		this.warmers.get().forEach((warmer) -> {
+			kept.run(warmer);
+			need();
+		});
+		kept.onFirstQuestion(this::need);
+	}
+
+	private void callFirst(WarmAnswers kept, Object bean, Set<Method> methods) {
+		for (Method method : methods) {
+			if (method.getParameterCount() == 0) {
+				kept.callFirst(bean, new WarmCall(bean, method, new Object[0]));
+				need();
+			}
+		}
+	}
+
+	private synchronized void need() {
+		this.needed = true;
+		begin();
+	}
+
+	@Override
+	public synchronized void start() {
+		this.running = true;
+		begin();
+	}
+
+	private void begin() {
+		if (!this.running || !this.needed || this.executor != null) {
+			return;
+		}
+		this.answers.get().resume();
+		AtomicInteger number = new AtomicInteger();
+		ClassLoader loader = ClassUtils.getDefaultClassLoader();
+		// Inherits nothing from a thread of a request that happens to be the first.
+		ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(this.properties.threads(), (task) -> {
+			Thread thread = new Thread(null, task, "db-cache-warming-" + number.incrementAndGet(), 0, false);
+			thread.setContextClassLoader(loader);
+			thread.setDaemon(true);
+			return thread;
+		});
+		threads.scheduleWithFixedDelay(() -> turn(threads), 0, this.properties.interval().toNanos(),
+				TimeUnit.NANOSECONDS);
+		this.executor = threads;
+	}
+
+	private void turn(ScheduledThreadPoolExecutor threads) {
+		try {
+			this.answers.get().turn(threads);
+		}
+		// The executor would end the turns without a word.
+		catch (RuntimeException | Error ex) {
+			if (!this.failed) {
+				this.failed = true;
+				logger.warn("Answers could not be kept ready; it is tried again, but not told again", ex);
+			}
+		}
+	}
+
+	@Override
+	public void stop() {
+		ScheduledThreadPoolExecutor threads;
+		synchronized (this) {
+			this.running = false;
+			threads = this.executor;
+			this.executor = null;
+		}
+		if (threads == null) {
+			return;
+		}
+		this.answers.get().end();
+		threads.shutdownNow();
+		try {
+			if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+				logger.warn("A read in the background is still going on {} seconds after it was to end",
+						PATIENCE_SECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.running;
+	}
+
+}
