@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the answers of one method: how they are used, and whether it is worth
@@ -14,8 +17,9 @@ import java.util.concurrent.atomic.LongAdder;
  * round trip to the database, which takes a hundred of them at least. So answers are
  * worth keeping if one of a few dozen is ever asked for again. A method whose answers
  * have less than one hit per {@value #FILLS_PER_HIT} fills, counted over {@value #WINDOW}
- * fills, only has every {@value #SAMPLE_OF}th kept: enough to notice when that changes,
- * which is looked at after {@value #SAMPLES} of them.
+ * fills, only has those kept that were asked for not long before, and every
+ * {@value #SAMPLE_OF}th: enough to notice when that changes, which is looked at after
+ * {@value #SAMPLES} of them.
  */
 public final class Shape {
 
@@ -26,6 +30,9 @@ public final class Shape {
 	static final int SAMPLE_OF = 50;
 
 	static final int SAMPLES = 20;
+
+	// A power of two.
+	private static final int REMEMBERED = 4096;
 
 	private static final int MOST_REASONS = 32;
 
@@ -63,6 +70,11 @@ public final class Shape {
 
 	private volatile boolean sampling;
 
+	// The hash codes of questions whose answers were not kept, each at a place of its
+	// own;
+	// null until there is one.
+	private volatile @Nullable AtomicIntegerArray notKept;
+
 	Shape(String name) {
 		this.name = name;
 	}
@@ -86,11 +98,27 @@ public final class Shape {
 	}
 
 	/**
-	 * Return whether the next answer is worth keeping. Ask once per answer.
+	 * Return whether an answer is worth keeping. Ask once per answer.
+	 * @param key what was asked
 	 * @return whether to keep it
 	 */
-	public boolean admits() {
-		return !this.sampling || Math.floorMod(this.asked.incrementAndGet(), SAMPLE_OF) == 0;
+	public boolean admits(Object key) {
+		return !this.sampling || isRepeated(key.hashCode())
+				|| Math.floorMod(this.asked.incrementAndGet(), SAMPLE_OF) == 0;
+	}
+
+	private boolean isRepeated(int hash) {
+		int place = (hash ^ hash >>> 16) & (REMEMBERED - 1);
+		return notKept().getAndSet(place, hash) == hash && hash != 0;
+	}
+
+	private AtomicIntegerArray notKept() {
+		AtomicIntegerArray known = this.notKept;
+		if (known == null) {
+			known = new AtomicIntegerArray(REMEMBERED);
+			this.notKept = known;
+		}
+		return known;
 	}
 
 	/**

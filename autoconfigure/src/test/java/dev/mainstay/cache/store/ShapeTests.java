@@ -18,6 +18,8 @@ class ShapeTests {
 
 	private final Shape shape = new Shape("method");
 
+	private int questions;
+
 	@Test
 	void keepsOnlyASampleOfAnswersThatAreNeverUsed() {
 		fill(Shape.WINDOW - 1);
@@ -64,6 +66,16 @@ class ShapeTests {
 
 		assertThat(unused).isTrue();
 		assertThat(this.shape.isSampling()).isFalse();
+	}
+
+	@Test
+	void keepsWhatIsAskedForASecondTimeWhileOnlyASampleIsKept() {
+		fill(Shape.WINDOW);
+		boolean first = this.shape.admits("question");
+
+		assertThat(first).isFalse();
+		assertThat(this.shape.admits("question")).isTrue();
+		assertThat(this.shape.admits("other")).isFalse();
 	}
 
 	@Test
@@ -122,7 +134,7 @@ class ShapeTests {
 	private int admitted(int asked) {
 		int admitted = 0;
 		for (int i = 0; i < asked; i++) {
-			if (this.shape.admits()) {
+			if (this.shape.admits(++this.questions)) {
 				admitted++;
 			}
 		}
