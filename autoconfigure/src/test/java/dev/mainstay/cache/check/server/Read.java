@@ -1,0 +1,22 @@
+package dev.mainstay.cache.check.server;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What somebody asked and was told.
+ *
+ * @param instance who has asked
+ * @param question what
+ * @param rows the answer
+ * @param begin when it was asked, before that; of a snapshot when that may have been
+ * taken
+ * @param end when the answer was there
+ * @param direct whether it was surely read from the database
+ * @param snapshot which snapshot it was read from, or 0
+ * @param own what the transaction had changed itself
+ */
+record Read(int instance, Question question, long[] rows, long begin, long end, boolean direct, long snapshot,
+		Map<Place, Row> own) implements Serializable {
+
+}
