@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClusterSchedulesIntegrationTests {
 
-	private static final int SCHEDULES = 64;
+	private static final int SCHEDULES = 48;
 
-	private static final int PAUSE_EACH = 40;
+	private static final int PAUSE_EACH = 30;
 
 	private static final int MOST = 1000;
 

@@ -112,10 +112,10 @@ final class Judgement {
 		if (least.intersects(excluded)) {
 			BitSet both = (BitSet) least.clone();
 			both.and(excluded);
-			throw violation(last, "older than " + this.commits.get(both.nextSetBit(0)));
+			throw violation(reads, "older than " + this.commits.get(both.nextSetBit(0)));
 		}
 		least.stream().filter((index) -> this.commits.get(index).sent() > last.end()).findFirst().ifPresent((index) -> {
-			throw violation(last, "younger than " + this.commits.get(index));
+			throw violation(reads, "younger than " + this.commits.get(index));
 		});
 		search(reads, least, excluded);
 		seen.stream().forEach((index) -> this.visible[index] = Math.min(this.visible[index], last.end()));
@@ -132,7 +132,7 @@ final class Judgement {
 		Row state = (maker != null) ? this.commits.get(maker).effects().get(row.place()) : this.base.at(row.place());
 		if (!row.state().equals(state)) {
 			boolean old = state != null && row.version() < state.version();
-			throw violation(read, row + (old ? " is older than " + state : " was never committed"));
+			throw violation(List.of(read), row + (old ? " is older than " + state : " was never committed"));
 		}
 		if (maker != null) {
 			made.set(maker);
@@ -204,7 +204,7 @@ final class Judgement {
 				return;
 			}
 		}
-		throw violation(last, "not possible with " + least.stream().mapToObj(this.commits::get).toList());
+		throw violation(reads, "not possible after " + least.stream().mapToObj(this.commits::get).toList());
 	}
 
 	private boolean explains(BitSet seen, List<Read> reads) {
@@ -219,10 +219,12 @@ final class Judgement {
 		return true;
 	}
 
-	private Violation violation(Read read, String what) {
-		return new Violation("Instance %d asked %s at %d and was told %s at %d: %s; before: %s; commits: %s".formatted(
-				read.instance(), read.question(), read.begin(), Arrays.toString(read.rows()), read.end(), what,
-				this.base.all(), this.commits));
+	private Violation violation(List<Read> reads, String what) {
+		StringBuilder text = new StringBuilder(what);
+		reads.forEach((read) -> text.append("\n asked: ").append(read));
+		text.append("\n before: ").append(this.base.all());
+		this.commits.forEach((commit) -> text.append("\n commit: ").append(commit));
+		return new Violation(text.toString());
 	}
 
 }

@@ -56,11 +56,20 @@ final class Outcomes {
 			open.removeAll(found);
 			more = !found.isEmpty();
 		}
+		if (hides(commits)) {
+			return null;
+		}
 		String gap = gap(done);
 		if (gap != null && allKnown) {
 			throw new IllegalStateException("Somebody else writes: " + gap);
 		}
 		return (gap != null) ? null : done;
+	}
+
+	// Who deletes a row leaves no gap where somebody has changed it right before.
+	private static boolean hides(List<Commit> commits) {
+		return commits.stream().anyMatch((commit) -> commit.mark() != 0) && commits.stream()
+			.anyMatch((commit) -> commit.effects().values().stream().anyMatch((row) -> !row.present()));
 	}
 
 	private Commit complete(Commit commit) {

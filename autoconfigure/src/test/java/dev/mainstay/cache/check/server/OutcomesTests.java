@@ -58,6 +58,14 @@ class OutcomesTests {
 	}
 
 	@Test
+	void doesNotKnowWhatWasDeletedUnseen() {
+		Place two = new Place(0, 2);
+		Commit deletion = Commit.of(0, Map.of(two, Row.absent(Row.dead(1, 0))), 1, 2, 0);
+
+		assertThat(outcomes(NEXT).happened(List.of(Commit.of(0, Map.of(), 1, 2, NEXT.mark()), deletion))).isNull();
+	}
+
+	@Test
 	void refusesChangesOfSomebodyElse() {
 		assertThatIllegalStateException().isThrownBy(() -> outcomes(LAST).happened(List.of(certain(LAST))))
 			.withMessageContaining("Somebody else writes");

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PostgresSchedulesIntegrationTests {
 
-	private static final int SCHEDULES = 200;
+	private static final int SCHEDULES = 100;
 
 	// Ten times as many as the rarest took when this was written.
 	private static final int MOST = 2000;

@@ -28,8 +28,8 @@ record Question(Kind kind, int table, int id, int grp, Binding binding) implemen
 	}
 
 	String sql() {
-		return expand(this.kind.text(), this.table).replaceAll("#", this.binding.text(this.id))
-			.replaceAll("@", this.binding.text(this.grp));
+		return expand(this.kind.text(), this.table).replace("#", this.binding.text(this.id))
+			.replace("@", this.binding.text(this.grp));
 	}
 
 	private static String expand(String text, int table) {

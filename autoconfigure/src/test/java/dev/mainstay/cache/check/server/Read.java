@@ -1,6 +1,7 @@
 package dev.mainstay.cache.check.server;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -18,5 +19,12 @@ import java.util.Map;
  */
 record Read(int instance, Question question, long[] rows, long begin, long end, boolean direct, long snapshot,
 		Map<Place, Row> own) implements Serializable {
+
+	@Override
+	public String toString() {
+		return "instance %d, %s: %s from %d to %d%s%s, own: %s".formatted(this.instance, this.question,
+				Arrays.toString(this.rows), this.begin, this.end, this.direct ? " past the cache" : "",
+				(this.snapshot != 0) ? " of snapshot " + this.snapshot : "", this.own);
+	}
 
 }

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One write of the register.
@@ -24,6 +25,8 @@ import java.util.Map;
  */
 record Write(Change change, int table, List<Integer> ids, int grp, int target, long version, long mark, Binding binding,
 		boolean returning) {
+
+	private static final Pattern TABLE = Pattern.compile("\\bT\\b");
 
 	/**
 	 * Return what is known of the effects even if there was no answer.
@@ -182,7 +185,7 @@ record Write(Change change, int table, List<Integer> ids, int grp, int target, l
 	}
 
 	private String text() {
-		return this.change.text().replaceAll("\\bT\\b", Place.name(this.table));
+		return TABLE.matcher(this.change.text()).replaceAll(Place.name(this.table));
 	}
 
 	private String literal() {
