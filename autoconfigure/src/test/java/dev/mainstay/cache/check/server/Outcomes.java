@@ -1,11 +1,14 @@
 package dev.mainstay.cache.check.server;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -56,7 +59,10 @@ final class Outcomes {
 			open.removeAll(found);
 			more = !found.isEmpty();
 		}
-		if (hides(commits)) {
+		Set<Place> deleted = deleted(done);
+		// Who deletes a row leaves no gap where somebody has changed it right before.
+		if (commits.stream().anyMatch((commit) -> commit.mark() != 0) && !deleted.isEmpty()
+				|| open.stream().anyMatch((commit) -> !Collections.disjoint(commit.effects().keySet(), deleted))) {
 			return null;
 		}
 		String gap = gap(done);
@@ -66,10 +72,12 @@ final class Outcomes {
 		return (gap != null) ? null : done;
 	}
 
-	// Who deletes a row leaves no gap where somebody has changed it right before.
-	private static boolean hides(List<Commit> commits) {
-		return commits.stream().anyMatch((commit) -> commit.mark() != 0) && commits.stream()
-			.anyMatch((commit) -> commit.effects().values().stream().anyMatch((row) -> !row.present()));
+	private static Set<Place> deleted(List<Commit> commits) {
+		return commits.stream()
+			.flatMap((commit) -> commit.effects().entrySet().stream())
+			.filter((entry) -> !entry.getValue().present())
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toSet());
 	}
 
 	private Commit complete(Commit commit) {

@@ -63,6 +63,8 @@ class OutcomesTests {
 		Commit deletion = Commit.of(0, Map.of(two, Row.absent(Row.dead(1, 0))), 1, 2, 0);
 
 		assertThat(outcomes(NEXT).happened(List.of(Commit.of(0, Map.of(), 1, 2, NEXT.mark()), deletion))).isNull();
+		Commit own = Commit.of(0, Map.of(ONE, Row.absent(Row.dead(1, 0))), 1, 2, 0);
+		assertThat(new Outcomes(this.before, Map.of(), List.of()).happened(List.of(unknown(NEXT, 0), own))).isNull();
 	}
 
 	@Test
