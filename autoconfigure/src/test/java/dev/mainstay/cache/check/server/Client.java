@@ -7,10 +7,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Random;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.mainstay.cache.read.CachedReads;
-import dev.mainstay.cache.read.ReadOptions;
 import dev.mainstay.cache.store.Shape;
 import dev.mainstay.datasource.ConnectionSource;
 import dev.mainstay.datasource.UnknownOutcomeException;
@@ -22,15 +19,13 @@ final class Client implements Runnable {
 
 	private static final int STEPS = 5;
 
-	private static final long[] NOTHING = {};
-
 	private final Access access;
 
 	private final Order order;
 
 	private final Writes writes;
 
-	private final Question favourite;
+	private final Reader reader;
 
 	private final Random random;
 
@@ -45,10 +40,10 @@ final class Client implements Runnable {
 		this.access = access;
 		this.order = order;
 		this.writes = writes;
-		this.favourite = favourite;
 		this.random = random;
 		this.writing = order.writing();
 		this.snapshots = random.nextLong() << 8;
+		this.reader = new Reader(access, favourite, random, this.recording);
 	}
 
 	Recording recording() {
@@ -73,8 +68,8 @@ final class Client implements Runnable {
 		}
 		try {
 			switch (this.random.nextInt(12)) {
-				case 0, 1, 2, 3, 4, 5, 6 -> read(null, null);
-				case 7 -> look(null, null);
+				case 0, 1, 2, 3, 4, 5, 6 -> this.reader.read(null, null);
+				case 7 -> this.reader.look(null, null);
 				case 8, 9 -> alone();
 				default -> unit(0);
 			}
@@ -89,46 +84,6 @@ final class Client implements Runnable {
 			throw error;
 		}
 		this.recording.tally().count("error " + error.getSQLState());
-	}
-
-	private Question question() {
-		return this.random.nextBoolean() ? this.favourite : Question.any(this.random);
-	}
-
-	// Through the cache.
-	private void read(@Nullable Connection connection, @Nullable Unit unit) throws Throwable {
-		Question question = question();
-		long begin = begin(unit);
-		long[] rows = this.access.reads()
-			.read(question, this.access.shape(), ReadOptions.DEFAULTS, () -> load(question, connection));
-		record(question, (rows != null) ? rows : NOTHING, begin, false, unit);
-	}
-
-	// Past the cache.
-	private void look(@Nullable Connection connection, @Nullable Unit unit) throws SQLException {
-		Question question = question();
-		long begin = begin(unit);
-		record(question, load(question, connection), begin, true, unit);
-	}
-
-	private static long begin(@Nullable Unit unit) {
-		long now = System.nanoTime();
-		return (unit != null) ? unit.begin(now) : now;
-	}
-
-	private void record(Question question, long[] rows, long begin, boolean direct, @Nullable Unit unit) {
-		long snapshot = (unit != null) ? unit.snapshot() : 0;
-		this.recording.add(new Read(this.access.instance(), question, rows, begin, System.nanoTime(),
-				direct || snapshot != 0, snapshot, (unit != null) ? unit.written() : Map.of()));
-	}
-
-	private long[] load(Question question, @Nullable Connection connection) throws SQLException {
-		if (connection != null) {
-			return question.ask(connection);
-		}
-		try (Connection own = this.access.connections().getConnection()) {
-			return question.ask(own);
-		}
 	}
 
 	// A statement that is committed by itself.
@@ -235,7 +190,7 @@ final class Client implements Runnable {
 		}
 		commit(unit, sent, System.nanoTime());
 		if (asStatement) {
-			read(connection, new Unit((unit.snapshot() != 0) ? ++this.snapshots : 0));
+			this.reader.read(connection, new Unit((unit.snapshot() != 0) ? ++this.snapshots : 0));
 			connection.rollback();
 		}
 	}
@@ -264,12 +219,12 @@ final class Client implements Runnable {
 	private void part(Connection connection, Unit unit, int depth) throws Throwable {
 		switch (this.random.nextInt(10)) {
 			case 0, 1, 2, 3 -> write(connection, unit);
-			case 4, 5, 6 -> read(connection, unit);
-			case 7 -> look(connection, unit);
+			case 4, 5, 6 -> this.reader.read(connection, unit);
+			case 7 -> this.reader.look(connection, unit);
 			case 8 -> savepoint(connection, unit);
 			default -> {
 				// Whoever has written himself would wait for himself.
-				if (depth == 0 && unit.written().isEmpty()) {
+				if (depth == 0 && !unit.mayHoldLocks()) {
 					unit(1);
 				}
 			}
@@ -282,7 +237,7 @@ final class Client implements Runnable {
 		Map<Place, Row> before = unit.written();
 		write(connection, unit);
 		if (this.random.nextBoolean()) {
-			read(connection, unit);
+			this.reader.read(connection, unit);
 		}
 		connection.rollback(savepoint);
 		unit.back(before);
@@ -291,6 +246,7 @@ final class Client implements Runnable {
 	private void write(Connection connection, Unit unit) throws SQLException {
 		if (this.writing) {
 			unit.begin(System.nanoTime());
+			unit.writing();
 			unit.wrote(this.writes.next().perform(connection));
 		}
 	}

@@ -32,7 +32,7 @@ interface Faults {
 	static boolean isExpected(SQLException error) {
 		String state = String.valueOf(error.getSQLState());
 		return error instanceof UnknownOutcomeException || isLoss(error) || state.startsWith("40")
-				|| state.startsWith("25") || state.startsWith("23");
+				|| state.startsWith("25") || state.startsWith("23") || state.startsWith("55");
 	}
 
 	/**

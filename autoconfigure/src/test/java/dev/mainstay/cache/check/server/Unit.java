@@ -12,6 +12,8 @@ final class Unit {
 
 	private long snapshotBegin;
 
+	private boolean writing;
+
 	private Map<Place, Row> written = new HashMap<>();
 
 	private final Map<Place, Long> origins = new HashMap<>();
@@ -40,6 +42,17 @@ final class Unit {
 		// The first statement takes the snapshot.
 		this.snapshotBegin = (this.snapshotBegin != 0) ? this.snapshotBegin : now;
 		return this.snapshotBegin;
+	}
+
+	/**
+	 * A write is about to be sent. One that changes nothing may lock rows all the same.
+	 */
+	void writing() {
+		this.writing = true;
+	}
+
+	boolean mayHoldLocks() {
+		return this.writing;
 	}
 
 	void wrote(Map<Place, Row> effects) {
