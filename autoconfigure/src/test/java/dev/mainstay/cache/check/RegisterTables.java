@@ -27,15 +27,8 @@ final class RegisterTables implements StatementTables {
 
 	private final Runnable step;
 
-	private final String forgotten;
-
 	RegisterTables(Runnable step) {
-		this(step, "nothing");
-	}
-
-	RegisterTables(Runnable step, String forgotten) {
 		this.step = step;
-		this.forgotten = forgotten;
 	}
 
 	@Override
@@ -46,7 +39,7 @@ final class RegisterTables implements StatementTables {
 
 	@Override
 	public WrittenTables writes(String dataSource, DatabaseProduct product, String sql) {
-		if (sql.startsWith("SELECT") || sql.contains(this.forgotten)) {
+		if (sql.startsWith("SELECT")) {
 			return WrittenTables.NOTHING;
 		}
 		if (sql.startsWith("UPDATE")) {
