@@ -119,6 +119,21 @@ public final class AdvisedConnection extends ExplainedConnection {
 	}
 
 	/**
+	 * Return whether the server at the other end is a standby, so that what is read may
+	 * be old. Does not ask the server.
+	 * @return whether it is, as far as the driver knows
+	 */
+	public boolean isStandby() {
+		try {
+			return this.advice.isStandby(this);
+		}
+		catch (SQLException ex) {
+			// Closed: nothing can be read from it.
+			return false;
+		}
+	}
+
+	/**
 	 * Return how far the transaction of this connection has come.
 	 * @return the state of the current transaction, or of the last one if none is open
 	 */
