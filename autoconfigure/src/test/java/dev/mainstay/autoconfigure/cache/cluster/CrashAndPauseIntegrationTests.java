@@ -53,8 +53,10 @@ class CrashAndPauseIntegrationTests {
 					this.reader.increment();
 					// What it sees first when it wakes.
 					sleeper.askToRead();
-					// Its own lease ends no later than that of others who miss it.
-					Awaitility.await().until(() -> !this.reader.isServing());
+					long returned = System.nanoTime();
+					Awaitility.await()
+						.until(() -> System.nanoTime() - returned > CacheInstance.BOUND.toNanos()
+								&& !this.reader.isServing());
 				}
 				finally {
 					sleeper.goOn();

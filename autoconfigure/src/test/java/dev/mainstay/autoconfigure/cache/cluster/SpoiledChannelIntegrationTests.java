@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -39,7 +40,7 @@ class SpoiledChannelIntegrationTests {
 	@RegisterExtension
 	static final TestDatabase database = TestDatabase.postgres();
 
-	private static final Duration OBSERVATION = Duration.ofSeconds(3);
+	private static final Duration OBSERVATION = Duration.ofSeconds(5);
 
 	private String[] properties;
 
@@ -62,12 +63,13 @@ class SpoiledChannelIntegrationTests {
 			// When the commit of each version had returned.
 			ConcurrentSkipListMap<Long, Integer> returned = new ConcurrentSkipListMap<>();
 			AtomicInteger written = new AtomicInteger();
-			// Slow enough for something to be served in between.
+			// Slow enough for an old answer to be seen before the next change outdates
+			// it.
 			ScheduledExecutorService writing = Executors.newSingleThreadScheduledExecutor();
 			writing.scheduleWithFixedDelay(() -> {
 				writer.increment();
 				returned.put(System.nanoTime(), written.incrementAndGet());
-			}, 0, 30, TimeUnit.MILLISECONDS);
+			}, 0, 2 * CacheInstance.BOUND.toMillis(), TimeUnit.MILLISECONDS);
 
 			int reads = 0;
 			int loads = reader.loads();
@@ -144,6 +146,10 @@ class SpoiledChannelIntegrationTests {
 
 				proxy.passThrough();
 				CacheInstance.awaitServing(there, away);
+				// Until the pool has let go of the connections that were cut.
+				Awaitility.await()
+					.ignoreExceptionsInstanceOf(DataAccessException.class)
+					.until(() -> away.number() == 7);
 				assertThat(away.read()).isEqualTo(7);
 				assertThat(away.awaitCached()).isEqualTo(7);
 			}
@@ -167,6 +173,8 @@ class SpoiledChannelIntegrationTests {
 
 		private final List<String> waiting = new ArrayList<>();
 
+		private int changes;
+
 		private volatile int lost;
 
 		private volatile int doubled;
@@ -176,7 +184,9 @@ class SpoiledChannelIntegrationTests {
 		// Called by the thread that listens.
 		@Override
 		public List<String> apply(List<String> message) {
-			switch (this.random.nextInt(OF)) {
+			boolean change = ChannelFaults.kind(message.get(0)).equals("C");
+			// Every second change is lost, and some of everything else.
+			switch (change ? this.changes++ % 2 * (OF - 1) : this.random.nextInt(OF)) {
 				case 0 -> {
 					this.lost++;
 					return List.of();
