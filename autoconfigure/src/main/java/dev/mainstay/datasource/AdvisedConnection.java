@@ -119,6 +119,21 @@ public final class AdvisedConnection extends ExplainedConnection {
 	}
 
 	/**
+	 * Return whether the server at the other end is a standby, so that what is read may
+	 * be old. Does not ask the server.
+	 * @return whether it is, as far as the driver knows
+	 */
+	public boolean isStandby() {
+		try {
+			return this.advice.isStandby(this);
+		}
+		catch (SQLException ex) {
+			// Closed: nothing can be read from it.
+			return false;
+		}
+	}
+
+	/**
 	 * Return how far the transaction of this connection has come.
 	 * @return the state of the current transaction, or of the last one if none is open
 	 */
@@ -369,6 +384,10 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @throws SQLException if it must not be
 	 */
 	void sending(@Nullable String sql) throws SQLException {
+		sending(sql, StatementEffect.of(sql, this.advice.product()));
+	}
+
+	private void sending(@Nullable String sql, StatementEffect effect) throws SQLException {
 		this.used = true;
 		refuseIfBroken();
 		SQLException ended = this.transaction.endedBy();
@@ -383,17 +402,25 @@ public final class AdvisedConnection extends ExplainedConnection {
 			throw failed(ex);
 		}
 		boolean outside = this.transaction.state() != TransactionState.ACTIVE;
-		StatementEffect effect = StatementEffect.of(sql, this.advice.product());
 		if (outside) {
 			if (effect == StatementEffect.BEGINS) {
 				this.begunBehind = true;
 				// What follows is taken to be committed by itself, and is not.
 				lend();
 			}
-			this.transaction.sendingOutside(sql);
+			tellOutside(sql);
 		}
 		else if (effect == StatementEffect.COMMITS) {
 			this.transaction.committedInside();
+		}
+	}
+
+	private void tellOutside(@Nullable String sql) throws SQLException {
+		try {
+			this.transaction.sendingOutside(sql);
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
 		}
 	}
 
@@ -749,7 +776,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	@Override
 	public Savepoint setSavepoint() throws SQLException {
-		sending(null);
+		sending("SAVEPOINT", StatementEffect.NONE);
 		try {
 			return super.setSavepoint();
 		}
@@ -760,7 +787,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	@Override
 	public Savepoint setSavepoint(String name) throws SQLException {
-		sending(null);
+		sending("SAVEPOINT", StatementEffect.NONE);
 		try {
 			return super.setSavepoint(name);
 		}

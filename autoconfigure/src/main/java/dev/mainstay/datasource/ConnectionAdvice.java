@@ -66,6 +66,15 @@ public interface ConnectionAdvice {
 	boolean isEmpty(AdvisedConnection connection) throws SQLException;
 
 	/**
+	 * Return whether the server of a connection is a standby, so that what is read may be
+	 * old. Must not ask the server.
+	 * @param connection the connection
+	 * @return whether it is; {@code false} where the driver does not know
+	 * @throws SQLException if the connection is closed
+	 */
+	boolean isStandby(AdvisedConnection connection) throws SQLException;
+
+	/**
 	 * Return whether a statement only reads.
 	 * @param sql the statement, which may have parameters
 	 * @return whether it does; {@code false} in case of doubt

@@ -181,9 +181,10 @@ final class ConnectionTransaction {
 	/**
 	 * A statement is about to be sent that is committed by itself. Each one is, where
 	 * connections commit by themselves, so nothing is made for the call.
-	 * @param sql the statement, or {@code null} if it is a batch
+	 * @param sql the statement, or {@code null} if it is a batch of different ones
+	 * @throws SQLException if it must not be sent
 	 */
-	void sendingOutside(@Nullable String sql) {
+	void sendingOutside(@Nullable String sql) throws SQLException {
 		for (TransactionHook hook : this.advice.hooks()) {
 			try {
 				hook.sendingOutsideTransaction(this.connection, sql);

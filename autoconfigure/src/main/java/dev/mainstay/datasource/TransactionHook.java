@@ -57,11 +57,12 @@ public interface TransactionHook {
 
 	/**
 	 * A statement is about to be sent outside of a transaction, so that it is committed
-	 * by itself. Must not throw.
+	 * by itself.
 	 * @param connection the connection
-	 * @param sql the statement, or {@code null} if it is a batch
+	 * @param sql the statement, or {@code null} if it is a batch of different ones
+	 * @throws SQLException if it must not be sent: the application gets this error
 	 */
-	default void sendingOutsideTransaction(AdvisedConnection connection, @Nullable String sql) {
+	default void sendingOutsideTransaction(AdvisedConnection connection, @Nullable String sql) throws SQLException {
 	}
 
 	/**

@@ -13,6 +13,7 @@ import dev.mainstay.cache.store.LifetimeStatistics;
 import dev.mainstay.cache.store.ShapeStatistics;
 import dev.mainstay.cache.store.StoreStatistics;
 import dev.mainstay.cache.tracking.Obstacle;
+import dev.mainstay.cache.version.AnnouncementStatistics;
 import dev.mainstay.cache.warm.WarmingReason;
 import dev.mainstay.cache.warm.WarmingStatistics;
 
@@ -23,6 +24,8 @@ import dev.mainstay.cache.warm.WarmingStatistics;
  * @param doubt why not
  * @param mode how changes of other instances are known
  * @param stalenessBoundMs how long after such a change an answer without it may be given
+ * @param announcements what became of changes that were to be announced before they were
+ * committed; missing where none are
  * @param room what is kept, and how much may be
  * @param uses the uses of all methods
  * @param evictions how many answers have gone, by cause
@@ -34,9 +37,10 @@ import dev.mainstay.cache.warm.WarmingStatistics;
  * @param recommendations what to do about what was seen
  */
 public record CacheDescriptor(boolean trusted, @Nullable String doubt, String mode, double stalenessBoundMs,
-		RoomDescriptor room, UsesDescriptor uses, Map<String, Long> evictions, InvalidationsDescriptor invalidations,
-		TimesToLiveDescriptor timesToLive, @Nullable WarmingDescriptor warming, List<MethodDescriptor> methods,
-		int furtherMethods, List<String> recommendations) implements OperationResponseBody {
+		@Nullable AnnouncementsDescriptor announcements, RoomDescriptor room, UsesDescriptor uses,
+		Map<String, Long> evictions, InvalidationsDescriptor invalidations, TimesToLiveDescriptor timesToLive,
+		@Nullable WarmingDescriptor warming, List<MethodDescriptor> methods, int furtherMethods,
+		List<String> recommendations) implements OperationResponseBody {
 
 	private static final double PERCENT = 100;
 
@@ -56,6 +60,23 @@ public record CacheDescriptor(boolean trusted, @Nullable String doubt, String mo
 		evictions.put("removed", statistics.removed());
 		evictions.put("tooLarge", statistics.tooLarge());
 		return evictions;
+	}
+
+	/**
+	 * What became of announcements, as JSON.
+	 *
+	 * @param degraded whether the last change that was to be announced could not be
+	 * @param published how many changes were announced
+	 * @param unpublished how many were made although they could not be announced
+	 * @param refused how many were refused because they could not be announced
+	 */
+	public record AnnouncementsDescriptor(boolean degraded, long published, long unpublished, long refused) {
+
+		static @Nullable AnnouncementsDescriptor of(@Nullable AnnouncementStatistics statistics) {
+			return (statistics != null) ? new AnnouncementsDescriptor(statistics.degraded(), statistics.published(),
+					statistics.unpublished(), statistics.refused()) : null;
+		}
+
 	}
 
 	/**

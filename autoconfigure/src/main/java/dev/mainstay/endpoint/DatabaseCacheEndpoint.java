@@ -25,6 +25,7 @@ import dev.mainstay.cache.store.StoreStatistics;
 import dev.mainstay.cache.version.RemoteChanges;
 import dev.mainstay.cache.version.TagVersions;
 import dev.mainstay.cache.warm.WarmingStatistics;
+import dev.mainstay.endpoint.CacheDescriptor.AnnouncementsDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.InvalidationsDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.MethodDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.RoomDescriptor;
@@ -87,7 +88,8 @@ public class DatabaseCacheEndpoint {
 			.toList();
 		boolean trusted = !this.versions.isDistrusted();
 		return new CacheDescriptor(trusted, trusted ? null : doubt(), this.remoteChanges.mode(),
-				Milliseconds.of(this.remoteChanges.stalenessBound()), RoomDescriptor.of(statistics),
+				Milliseconds.of(this.remoteChanges.stalenessBound()),
+				AnnouncementsDescriptor.of(this.remoteChanges.announcements()), RoomDescriptor.of(statistics),
 				UsesDescriptor.of(statistics.total()), CacheDescriptor.evictions(statistics),
 				new InvalidationsDescriptor(this.versions.raised(), this.versions.raisedAll(),
 						this.invalidations.requests()),

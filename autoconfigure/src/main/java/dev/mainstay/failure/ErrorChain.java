@@ -15,6 +15,7 @@ import org.springframework.transaction.TransactionSystemException;
 
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.TransactionEndedException;
+import dev.mainstay.datasource.UnannouncedChangeException;
 import dev.mainstay.datasource.UnknownOutcomeException;
 
 /**
@@ -90,7 +91,10 @@ final class ErrorChain {
 	private void visitDatabaseError(SQLException error, int depth) {
 		// The pool's own error says all, and its cause may be long past. So does the one
 		// about a transaction that was ended; its cause is only how the thread noticed.
-		if (FailureClassifier.isPoolTimeout(error) || error instanceof TransactionEndedException) {
+		// What
+		// was not announced failed of something that is not the database.
+		if (FailureClassifier.isPoolTimeout(error) || error instanceof TransactionEndedException
+				|| error instanceof UnannouncedChangeException) {
 			this.errors.add(error);
 			return;
 		}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.TransactionEndedException;
+import dev.mainstay.datasource.UnannouncedChangeException;
 
 /**
  * Tells what errors mean from their product, SQLState and vendor code; stateless.
@@ -128,6 +129,7 @@ public final class FailureClassifier {
 			// sent
 			// the statement to, and did not get another one.
 			case CANNOT_CONNECT, TOO_MANY_CONNECTIONS, RESOURCE_EXHAUSTED, COMMIT_OUTCOME_UNKNOWN -> true;
+			case NOT_ANNOUNCED -> false;
 			default -> !errorsOf(product).isAnswer(error);
 		};
 		return open ? CommitFailure.UNKNOWN : CommitFailure.ROLLED_BACK;
@@ -151,6 +153,9 @@ public final class FailureClassifier {
 		String state = ProductErrors.state(error);
 		if (state.equals(TransactionEndedException.SQL_STATE)) {
 			return FailureKind.TRANSACTION_TIMEOUT;
+		}
+		if (state.equals(UnannouncedChangeException.SQL_STATE)) {
+			return FailureKind.NOT_ANNOUNCED;
 		}
 		if (state.startsWith("08")) {
 			return (state.equals("08001") || state.equals("08004")) ? FailureKind.CANNOT_CONNECT

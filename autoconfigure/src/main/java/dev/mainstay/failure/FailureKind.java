@@ -125,6 +125,12 @@ public enum FailureKind {
 	COMMIT_OUTCOME_UNKNOWN(Reaction.GIVE_UP),
 
 	/**
+	 * A change was not committed, because other instances of the application could not be
+	 * told to expect it.
+	 */
+	NOT_ANNOUNCED(Reaction.RETRY_WITHIN_BUDGET),
+
+	/**
 	 * Anything else.
 	 */
 	OTHER(Reaction.GIVE_UP);

@@ -119,6 +119,11 @@ final class PoolAdvice implements ConnectionAdvice {
 	}
 
 	@Override
+	public boolean isStandby(AdvisedConnection connection) throws SQLException {
+		return this.product == DatabaseProduct.POSTGRESQL && PostgresRole.isStandby(connection.delegate());
+	}
+
+	@Override
 	public boolean isRead(String sql) {
 		return SingleRead.isRead(sql, SqlDialect.of(this.product));
 	}

@@ -30,14 +30,31 @@ final class PostgresRole {
 	}
 
 	/**
+	 * Return whether the server of a session is a standby.
+	 * @param connection the session
+	 * @return whether it is; {@code false} where neither driver nor server tell
+	 * @throws SQLException if the connection is closed
+	 */
+	static boolean isStandby(Connection connection) throws SQLException {
+		return DRIVER_PRESENT && connection.isWrapperFor(PGConnection.class) && Reported.isStandby(connection);
+	}
+
+	/**
 	 * Keeps the driver's class out of the way where it is absent.
 	 */
 	private static final class Reported {
 
 		static boolean isReadOnly(Connection connection) throws SQLException {
 			PGConnection session = connection.unwrap(PGConnection.class);
-			return "on".equals(session.getParameterStatus("in_hot_standby"))
-					|| "on".equals(session.getParameterStatus("default_transaction_read_only"));
+			return isStandby(session) || "on".equals(session.getParameterStatus("default_transaction_read_only"));
+		}
+
+		static boolean isStandby(Connection connection) throws SQLException {
+			return isStandby(connection.unwrap(PGConnection.class));
+		}
+
+		private static boolean isStandby(PGConnection session) {
+			return "on".equals(session.getParameterStatus("in_hot_standby"));
 		}
 
 	}

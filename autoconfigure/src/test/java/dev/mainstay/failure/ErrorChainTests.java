@@ -17,6 +17,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 import dev.mainstay.datasource.DatabaseProduct;
+import dev.mainstay.datasource.UnannouncedChangeException;
 import dev.mainstay.datasource.UnknownOutcomeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +53,14 @@ class ErrorChainTests {
 				new SQLException("lost", "08006", new IllegalStateException(DEADLOCK)));
 
 		assertThat((Object) classify(error).error()).isSameAs(DEADLOCK);
+	}
+
+	@Test
+	void looksForNothingBehindAChangeThatWasNotAnnounced() {
+		SQLException error = new UnannouncedChangeException("not announced", LOST);
+
+		assertThat(classify(new IllegalStateException(error)))
+			.isEqualTo(new Failure(FailureKind.NOT_ANNOUNCED, error, Rollback.DONE, false));
 	}
 
 	@Test

@@ -27,6 +27,9 @@ class FailureClassifierTests {
 					POSTGRESQL | 55P03 | 0     | could not obtain lock on row in relation "meal"         | LOCK_NOT_AVAILABLE
 					POSTGRESQL | 25P03 | 0     | terminating connection                                  | IDLE_TRANSACTION_TIMEOUT
 					POSTGRESQL | 25P04 | 0     | terminating connection                                  | TRANSACTION_TIMEOUT
+					POSTGRESQL | MS001 | 0     | The change was not committed                            | NOT_ANNOUNCED
+					MYSQL      | MS001 | 0     | The change was not committed                            | NOT_ANNOUNCED
+					H2         | MS001 | 0     | The change was not committed                            | NOT_ANNOUNCED
 					POSTGRESQL | 57P05 | 0     | terminating connection                                  | IDLE_SESSION_TIMEOUT
 					POSTGRESQL | 57P01 | 0     | terminating connection                                  | CONNECTION_LOST
 					POSTGRESQL | 08006 | 0     | An I/O error occurred                                   | CONNECTION_LOST

@@ -2,12 +2,14 @@ package dev.mainstay.cache.cluster;
 
 import java.util.Set;
 
+import dev.mainstay.cache.version.AnnouncedChange;
+
 /**
  * Something that is going to be changed, such as by a transaction that is about to
  * commit. Until it is over no instance that has heard of it serves what depends on it.
  * One of {@link #done()} and {@link #unknown()} has to be called; more does no harm.
  */
-public final class Announcement {
+public final class Announcement implements AnnouncedChange {
 
 	private final ClusterInvalidation cluster;
 
@@ -31,9 +33,7 @@ public final class Announcement {
 		return this.heard;
 	}
 
-	/**
-	 * It is known how it ended, and what was changed has been told.
-	 */
+	@Override
 	public void done() {
 		this.cluster.done(this);
 	}
@@ -42,6 +42,7 @@ public final class Announcement {
 	 * It is not known how it ended, or whether it has: what depends on it is not served
 	 * before the lease of the announcement is over.
 	 */
+	@Override
 	public void unknown() {
 		this.cluster.unknown(this);
 	}

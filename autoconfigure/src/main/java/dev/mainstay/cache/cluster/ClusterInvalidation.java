@@ -77,6 +77,9 @@ public final class ClusterInvalidation implements InvalidationListener, AutoClos
 
 	private boolean deaf;
 
+	// Why nothing can be told.
+	private volatile @Nullable Exception failure;
+
 	private volatile boolean closed;
 
 	private volatile @Nullable Thread thread;
@@ -186,6 +189,15 @@ public final class ClusterInvalidation implements InvalidationListener, AutoClos
 			this.holds.hold(own(announcement), announcement.tags(),
 					this.nanoTime.getAsLong() + this.settings.forgetAfter().toNanos());
 		}
+	}
+
+	/**
+	 * Return why others cannot be told of changes.
+	 * @return the last error of the channel; {@code null} if it works, or just does not
+	 * answer
+	 */
+	public @Nullable Exception failure() {
+		return this.failure;
 	}
 
 	private String own(Announcement announcement) {
@@ -309,6 +321,7 @@ public final class ClusterInvalidation implements InvalidationListener, AutoClos
 	}
 
 	private void warn(Exception ex) {
+		this.failure = ex;
 		if (!this.warned && !this.closed) {
 			this.warned = true;
 			logger.warn(
@@ -320,6 +333,7 @@ public final class ClusterInvalidation implements InvalidationListener, AutoClos
 	}
 
 	private void toldAgain() {
+		this.failure = null;
 		if (this.warned) {
 			this.warned = false;
 			logger.info("Query cache: other instances are told of changes through {} again",

@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceException;
+import org.hibernate.Session;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -50,9 +52,9 @@ public final class HibernateTenants implements CacheKeyContributor {
 		}
 		// One that is open already keeps the tenant that it was opened for.
 		for (Object resource : TransactionSynchronizationManager.getResourceMap().values()) {
-			if (resource instanceof EntityManagerHolder holder
-					&& holder.getEntityManager() instanceof SharedSessionContractImplementor session) {
-				tenants.add(session.getTenantIdentifierValue());
+			if (resource instanceof EntityManagerHolder holder && holder.getEntityManager() instanceof Session session
+					&& session.isOpen()) {
+				tenants.add(session.unwrap(SharedSessionContractImplementor.class).getTenantIdentifierValue());
 			}
 		}
 		return tenants;
@@ -61,14 +63,25 @@ public final class HibernateTenants implements CacheKeyContributor {
 	private List<CurrentTenantIdentifierResolver<Object>> resolvers() {
 		List<CurrentTenantIdentifierResolver<Object>> found = new ArrayList<>(1);
 		this.factories.get().forEach((factory) -> {
-			if (factory.unwrap(Object.class) instanceof SessionFactoryImplementor sessions) {
-				CurrentTenantIdentifierResolver<Object> resolver = sessions.getCurrentTenantIdentifierResolver();
-				if (resolver != null) {
-					found.add(resolver);
-				}
+			SessionFactoryImplementor sessions = sessions(factory);
+			CurrentTenantIdentifierResolver<Object> resolver = (sessions != null)
+					? sessions.getCurrentTenantIdentifierResolver() : null;
+			if (resolver != null) {
+				found.add(resolver);
 			}
 		});
 		return List.copyOf(found);
+	}
+
+	// What Spring puts around it is unwrapped for the very type only.
+	private static @Nullable SessionFactoryImplementor sessions(EntityManagerFactory factory) {
+		try {
+			return factory.unwrap(SessionFactoryImplementor.class);
+		}
+		catch (PersistenceException ex) {
+			// Not Hibernate's.
+			return null;
+		}
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.mainstay.cache.tracking;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,6 +13,8 @@ import org.slf4j.LoggerFactory;
 
 import dev.mainstay.cache.dependency.StatementTables;
 import dev.mainstay.cache.dependency.WrittenTables;
+import dev.mainstay.cache.version.AnnouncedChange;
+import dev.mainstay.cache.version.ChangeAnnouncer;
 import dev.mainstay.cache.version.Tag;
 import dev.mainstay.cache.version.TagVersions;
 import dev.mainstay.datasource.AdvisedConnection;
@@ -57,6 +60,8 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 
 	private final AtomicBoolean warnedOfUnseen = new AtomicBoolean();
 
+	private volatile ChangeAnnouncer announcer = ChangeAnnouncer.NONE;
+
 	/**
 	 * Create a tracker.
 	 * @param versions the versions to raise
@@ -68,6 +73,14 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		this.tables = tables;
 		this.names = new ChangedNames(versions, tables);
 		this.unknown = new UnknownChanges(versions, nanoTime);
+	}
+
+	/**
+	 * Have others told of changes before they are committed, from now on.
+	 * @param announcer tells them
+	 */
+	public void announceBy(ChangeAnnouncer announcer) {
+		this.announcer = announcer;
 	}
 
 	/**
@@ -86,13 +99,27 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	}
 
 	@Override
-	public void committing(AdvisedConnection connection) {
+	public void committing(AdvisedConnection connection) throws SQLException {
 		TransactionTrace trace = (TransactionTrace) connection.attachment(this);
 		if (trace != null && this.versions.isUsed()) {
 			boolean everything = trace.hasChangedEverything() || trace.isPartlyCommitted();
 			if (everything || !trace.written().isEmpty()) {
-				trace.hold(Hold.begin(this.versions, trace.written(), everything));
+				AnnouncedChange announced = this.announcer.announceOrRefuse(everything ? Set.of() : trace.written());
+				trace.hold(Hold.begin(this.versions, trace.written(), everything, announced));
 			}
+		}
+	}
+
+	@Override
+	public void sendingOutsideTransaction(AdvisedConnection connection, @Nullable String sql) throws SQLException {
+		ChangeAnnouncer current = this.announcer;
+		if (current == ChangeAnnouncer.NONE) {
+			return;
+		}
+		WrittenTables change = change(connection, sql);
+		boolean everything = change.everything() || change.ends();
+		if (everything || !change.tables().isEmpty()) {
+			ThreadTransactions.current().announced(current.announceOrRefuse(everything ? Set.of() : change.tables()));
 		}
 	}
 
@@ -143,7 +170,12 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	private void hold(WrittenTables change, Set<String> changed, @Nullable TransactionTrace trace) {
 		boolean everything = change.everything() || change.ends();
 		if ((trace != null) ? change.ends() : everything || !changed.isEmpty()) {
-			ThreadTransactions.current().hold(Hold.begin(this.versions, changed, everything));
+			ThreadTransactions transactions = ThreadTransactions.current();
+			// In a transaction it is too late to refuse a commit that is sent as a
+			// statement.
+			AnnouncedChange announced = (trace != null) ? this.announcer.announce(Set.of())
+					: transactions.takeAnnounced();
+			transactions.hold(Hold.begin(this.versions, changed, everything, announced));
 		}
 	}
 
@@ -199,7 +231,7 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 			safely(() -> raise(execution));
 		}
 		finally {
-			ThreadTransactions.current().endHold();
+			ThreadTransactions.current().endHold(!isLost(execution));
 		}
 	}
 
@@ -207,13 +239,16 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 		AdvisedConnection connection = execution.connection();
 		if (connection.transaction() != TransactionState.ACTIVE) {
 			WrittenTables change = change(execution);
-			boolean lost = execution.error() != null && connection.isLost();
-			raise(change.everything() || change.ends(), names(change, execution), lost);
+			raise(change.everything() || change.ends(), names(change, execution), isLost(execution));
 		}
 		else if (isCommitted(execution, trace(connection))) {
 			// Seen by all from now on, although the transaction goes on.
 			raise(true, Set.of(), false);
 		}
+	}
+
+	private static boolean isLost(StatementExecution execution) {
+		return execution.error() != null && execution.connection().isLost();
 	}
 
 	private boolean isCommitted(StatementExecution execution, @Nullable TransactionTrace trace) {
@@ -263,7 +298,7 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 			if (trace != null) {
 				trace.end();
 				ThreadTransactions.current().remove(trace);
-				trace.endHold();
+				trace.endHold(outcome != TransactionState.UNKNOWN);
 			}
 		}
 	}
@@ -370,11 +405,13 @@ public final class ChangeTracker implements TransactionHook, StatementListener {
 	}
 
 	private WrittenTables change(StatementExecution execution) {
-		String sql = execution.sql();
+		return change(execution.connection(), execution.sql());
+	}
+
+	private WrittenTables change(AdvisedConnection connection, @Nullable String sql) {
 		if (sql == null) {
 			return WrittenTables.EVERYTHING;
 		}
-		AdvisedConnection connection = execution.connection();
 		try {
 			return this.tables.writes(connection.dataSource(), connection.product(), sql);
 		}

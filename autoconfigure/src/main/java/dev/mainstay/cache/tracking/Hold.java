@@ -2,6 +2,7 @@ package dev.mainstay.cache.tracking;
 
 import java.util.Set;
 
+import dev.mainstay.cache.version.AnnouncedChange;
 import dev.mainstay.cache.version.TagVersions;
 
 /*
@@ -20,14 +21,17 @@ final class Hold {
 
 	private final boolean everything;
 
-	private Hold(TagVersions versions, Set<String> names, boolean everything) {
+	private final AnnouncedChange announced;
+
+	private Hold(TagVersions versions, Set<String> names, boolean everything, AnnouncedChange announced) {
 		this.versions = versions;
 		this.names = names;
 		this.everything = everything;
+		this.announced = announced;
 	}
 
-	static Hold begin(TagVersions versions, Set<String> names, boolean everything) {
-		Hold hold = new Hold(versions, everything ? Set.of() : Set.copyOf(names), everything);
+	static Hold begin(TagVersions versions, Set<String> names, boolean everything, AnnouncedChange announced) {
+		Hold hold = new Hold(versions, everything ? Set.of() : Set.copyOf(names), everything, announced);
 		if (everything) {
 			versions.distrust(hold);
 		}
@@ -39,13 +43,20 @@ final class Hold {
 
 	/**
 	 * The versions of what was changed are raised, or nothing was.
+	 * @param known whether it is known what happened
 	 */
-	void end() {
+	void end(boolean known) {
 		if (this.everything) {
 			this.versions.trust(this);
 		}
 		else {
 			this.versions.letGo(this.names);
+		}
+		if (known) {
+			this.announced.done();
+		}
+		else {
+			this.announced.unknown();
 		}
 	}
 

@@ -181,6 +181,9 @@ public final class LoadTrace {
 		else if (connection.isLentOut()) {
 			refuse("The driver's own connection was used");
 		}
+		else if (connection.isStandby()) {
+			refuse("The server is a standby, which does not say how far it is behind");
+		}
 		else if (isolation == Connection.TRANSACTION_READ_UNCOMMITTED) {
 			refuse("It was read without isolation");
 		}

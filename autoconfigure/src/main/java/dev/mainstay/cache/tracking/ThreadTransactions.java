@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.mainstay.cache.version.AnnouncedChange;
 import dev.mainstay.datasource.AdvisedConnection;
 
 /**
@@ -23,6 +24,9 @@ final class ThreadTransactions {
 	private final List<AdvisedConnection> isolated = new ArrayList<>(0);
 
 	private @Nullable Hold statement;
+
+	// Of the statement that is about to be sent.
+	private AnnouncedChange announced = AnnouncedChange.NONE;
 
 	static ThreadTransactions current() {
 		return current.get();
@@ -75,16 +79,35 @@ final class ThreadTransactions {
 		return !this.lent.isEmpty();
 	}
 
+	void announced(AnnouncedChange change) {
+		takeAnnounced().done();
+		this.announced = change;
+	}
+
+	AnnouncedChange takeAnnounced() {
+		AnnouncedChange taken = this.announced;
+		this.announced = AnnouncedChange.NONE;
+		return taken;
+	}
+
 	void hold(Hold begun) {
-		endHold();
+		endHold(true);
 		this.statement = begun;
 	}
 
-	void endHold() {
+	void endHold(boolean known) {
 		Hold held = this.statement;
 		if (held != null) {
 			this.statement = null;
-			held.end();
+			held.end(known);
+		}
+		// If the statement was found to change nothing after all.
+		AnnouncedChange left = takeAnnounced();
+		if (known) {
+			left.done();
+		}
+		else {
+			left.unknown();
 		}
 	}
 

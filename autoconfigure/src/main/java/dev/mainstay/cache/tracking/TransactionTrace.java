@@ -85,7 +85,7 @@ final class TransactionTrace {
 	}
 
 	void hold(Hold begun) {
-		endHold();
+		endHold(true);
 		this.hold = begun;
 	}
 
@@ -112,9 +112,9 @@ final class TransactionTrace {
 		this.over = true;
 	}
 
-	void endHold() {
+	void endHold(boolean known) {
 		if (this.hold != null) {
-			this.hold.end();
+			this.hold.end(known);
 			this.hold = null;
 		}
 	}

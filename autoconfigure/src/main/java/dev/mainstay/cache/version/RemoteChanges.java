@@ -48,4 +48,12 @@ public interface RemoteChanges {
 		return null;
 	}
 
+	/**
+	 * Return what became of changes that were to be announced to others.
+	 * @return the figures; {@code null} if none are to be
+	 */
+	default @Nullable AnnouncementStatistics announcements() {
+		return null;
+	}
+
 }

@@ -25,6 +25,7 @@ import dev.mainstay.autoconfigure.cache.SimulatedCacheConfiguration;
 import dev.mainstay.cache.read.SimulatedCache;
 import dev.mainstay.cache.store.Shape;
 import dev.mainstay.cache.tracking.Obstacle;
+import dev.mainstay.cache.version.AnnouncementStatistics;
 import dev.mainstay.cache.version.RemoteChanges;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +89,10 @@ class DatabaseCacheEndpointTests {
 		assertThat(shown).doesNotHaveJsonPath("@.doubt");
 		assertThat(shown).extractingJsonPathStringValue("@.mode").isEqualTo("postgres");
 		assertThat(shown).extractingJsonPathNumberValue("@.stalenessBoundMs").isEqualTo(3000.0);
+		assertThat(shown).extractingJsonPathBooleanValue("@.announcements.degraded").isTrue();
+		assertThat(shown).extractingJsonPathNumberValue("@.announcements.published").isEqualTo(7);
+		assertThat(shown).extractingJsonPathNumberValue("@.announcements.unpublished").isEqualTo(2);
+		assertThat(shown).extractingJsonPathNumberValue("@.announcements.refused").isEqualTo(0);
 		assertThat(shown).extractingJsonPathNumberValue("@.room.maxAnswers").isEqualTo(10_000);
 		assertThat(shown).extractingJsonPathNumberValue("@.uses.meanLoadMs").isNotNull();
 		assertThat(shown).extractingJsonPathNumberValue("@.timesToLive.meanSeconds").isNotNull();
@@ -229,6 +234,11 @@ class DatabaseCacheEndpointTests {
 				@Override
 				public Duration stalenessBound() {
 					return Duration.ofSeconds(3);
+				}
+
+				@Override
+				public AnnouncementStatistics announcements() {
+					return new AnnouncementStatistics(7, 2, 0, true);
 				}
 
 				@Override

@@ -1,5 +1,6 @@
 package dev.mainstay.cache.check;
 
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -102,7 +103,7 @@ final class CheckedCache {
 		}
 
 		@Override
-		public void committing(AdvisedConnection connection) {
+		public void committing(AdvisedConnection connection) throws SQLException {
 			if (this.flaw == Flaw.RAISES_BEFORE_THE_COMMIT) {
 				this.tracker.ended(connection, TransactionState.COMMITTED);
 			}

@@ -60,6 +60,11 @@ final class ModelAdvice implements ConnectionAdvice {
 	}
 
 	@Override
+	public boolean isStandby(AdvisedConnection connection) {
+		return false;
+	}
+
+	@Override
 	public boolean isFailed(AdvisedConnection connection) {
 		return false;
 	}

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 import dev.mainstay.autoconfigure.cache.CacheInvalidation;
+import dev.mainstay.cache.cluster.AnnouncedTables;
 import dev.mainstay.cache.cluster.ClusterInvalidation;
+import dev.mainstay.cache.tracking.ChangeTracker;
+import dev.mainstay.cache.version.AnnouncementStatistics;
 import dev.mainstay.cache.version.RemoteChanges;
 
 /**
@@ -22,6 +25,10 @@ final class ClusterLink implements SmartLifecycle, RemoteChanges {
 
 	private final @Nullable ClusterInvalidation cluster;
 
+	private final @Nullable AnnouncedTables announced;
+
+	private final ChangeTracker tracker;
+
 	private final Runnable check;
 
 	private volatile boolean running;
@@ -30,11 +37,16 @@ final class ClusterLink implements SmartLifecycle, RemoteChanges {
 	 * Create a link that is not connected.
 	 * @param mode how others are told
 	 * @param cluster tells them, or {@code null} if there are none
+	 * @param announced what they are told before it is committed, if anything
+	 * @param tracker sees what is to be announced
 	 * @param check refuses to start where that cannot work
 	 */
-	ClusterLink(CacheInvalidation mode, @Nullable ClusterInvalidation cluster, Runnable check) {
+	ClusterLink(CacheInvalidation mode, @Nullable ClusterInvalidation cluster, @Nullable AnnouncedTables announced,
+			ChangeTracker tracker, Runnable check) {
 		this.mode = mode;
 		this.cluster = cluster;
+		this.announced = announced;
+		this.tracker = tracker;
 		this.check = check;
 	}
 
@@ -43,6 +55,10 @@ final class ClusterLink implements SmartLifecycle, RemoteChanges {
 		if (this.cluster != null) {
 			this.check.run();
 			this.cluster.start();
+		}
+		// What is written before, such as by a migration, finds nobody to tell.
+		if (this.announced != null) {
+			this.tracker.announceBy(this.announced);
 		}
 		this.running = true;
 	}
@@ -73,6 +89,11 @@ final class ClusterLink implements SmartLifecycle, RemoteChanges {
 	@Override
 	public Duration stalenessBound() {
 		return (this.cluster != null) ? this.cluster.stalenessBound() : Duration.ZERO;
+	}
+
+	@Override
+	public @Nullable AnnouncementStatistics announcements() {
+		return (this.announced != null) ? this.announced.statistics() : null;
 	}
 
 	@Override

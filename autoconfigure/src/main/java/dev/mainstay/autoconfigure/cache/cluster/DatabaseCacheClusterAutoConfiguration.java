@@ -8,18 +8,22 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
+import dev.mainstay.autoconfigure.cache.AnnounceProperties;
 import dev.mainstay.autoconfigure.cache.CacheInvalidation;
 import dev.mainstay.autoconfigure.cache.CacheProperties;
 import dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration;
 import dev.mainstay.autoconfigure.environment.InvalidPropertyException;
+import dev.mainstay.cache.cluster.AnnouncedTables;
 import dev.mainstay.cache.cluster.ClusterInvalidation;
 import dev.mainstay.cache.cluster.ClusterSettings;
 import dev.mainstay.cache.cluster.postgres.PostgresTransport;
 import dev.mainstay.cache.cluster.redis.RedisTransport;
+import dev.mainstay.cache.tracking.ChangeTracker;
 import dev.mainstay.cache.version.RemoteChanges;
 import dev.mainstay.cache.version.TagVersions;
 import dev.mainstay.datasource.SideConnections;
@@ -29,17 +33,20 @@ import dev.mainstay.datasource.SideConnections;
  */
 @AutoConfiguration(after = DatabaseCacheAutoConfiguration.class)
 @ConditionalOnBean(TagVersions.class)
+@EnableConfigurationProperties(AnnounceProperties.class)
 public final class DatabaseCacheClusterAutoConfiguration {
 
 	private static final String PROPERTY = "db.cache.invalidation";
 
 	@Bean
 	@ConditionalOnMissingBean(RemoteChanges.class)
-	ClusterLink mainstayCacheClusterLink(CacheProperties properties, TagVersions versions, SideConnections connections,
-			ObjectProvider<ClusterTransport> transports, ObjectProvider<ClusterSettings> settings) {
+	ClusterLink mainstayCacheClusterLink(CacheProperties properties, AnnounceProperties announce, TagVersions versions,
+			ChangeTracker tracker, SideConnections connections, ObjectProvider<ClusterTransport> transports,
+			ObjectProvider<ClusterSettings> settings) {
 		CacheInvalidation mode = properties.invalidation();
+		announce.check(mode);
 		if (mode == CacheInvalidation.LOCAL) {
-			return new ClusterLink(mode, null, () -> {
+			return new ClusterLink(mode, null, null, tracker, () -> {
 			});
 		}
 		ClusterTransport chosen = transports.stream()
@@ -48,7 +55,9 @@ public final class DatabaseCacheClusterAutoConfiguration {
 			.orElseThrow(() -> missing(mode));
 		ClusterInvalidation cluster = ClusterInvalidation.of(versions, chosen.transport().get(), settings(settings),
 				System::nanoTime);
-		return new ClusterLink(mode, cluster,
+		AnnouncedTables announced = announce.tables().isEmpty() ? null
+				: new AnnouncedTables(cluster, announce.tables(), announce.ifUnpublished());
+		return new ClusterLink(mode, cluster, announced, tracker,
 				(mode == CacheInvalidation.POSTGRES) ? new PrimaryConnections(connections)::check : () -> {
 				});
 	}

@@ -89,6 +89,15 @@ class DatabaseCacheClusterIntegrationTests {
 				.hasMessageContaining("RedisConnectionFactory"));
 	}
 
+	@Test
+	void refusesToAnnounceWhereNobodyIsTold() {
+		this.runner.withPropertyValues("spring.datasource.url=jdbc:h2:mem:quiet", "db.cache.announce.tables=account")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("db.cache.announce.tables=account")
+				.hasMessageContaining("db.cache.invalidation=local"));
+	}
+
 	private static void awaitTrust(ApplicationContext context) {
 		TagVersions versions = context.getBean(TagVersions.class);
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !versions.isDistrusted());
