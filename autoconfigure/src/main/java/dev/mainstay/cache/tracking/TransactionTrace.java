@@ -24,6 +24,10 @@ final class TransactionTrace {
 	// Most transactions change nothing, or nobody looks.
 	private Set<String> written = Set.of();
 
+	// The tables of the same. Within the transaction rows do not count: an answer has no
+	// trace of a row that it lacks because the transaction has removed it.
+	private Set<String> tables = Set.of();
+
 	private boolean everything;
 
 	private boolean partlyCommitted;
@@ -58,13 +62,15 @@ final class TransactionTrace {
 		}
 		if (this.written.isEmpty()) {
 			this.written = new HashSet<>(names);
+			this.tables = TagVersions.withoutRows(names);
 		}
 		else {
 			this.written.addAll(names);
+			this.tables.addAll(TagVersions.withoutRows(names));
 		}
 		if (this.written.size() > MOST_NAMES) {
 			// So many rows are as good as their tables.
-			this.written = TagVersions.withoutRows(this.written);
+			this.written = new HashSet<>(this.tables);
 		}
 	}
 
@@ -101,7 +107,7 @@ final class TransactionTrace {
 			return false;
 		}
 		for (Tag tag : tags) {
-			if (tag.isShared() || this.written.contains(tag.name())) {
+			if (tag.isShared() || this.tables.contains(tag.name())) {
 				return true;
 			}
 		}

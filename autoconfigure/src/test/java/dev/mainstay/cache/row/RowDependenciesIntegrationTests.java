@@ -184,6 +184,23 @@ class RowDependenciesIntegrationTests {
 	}
 
 	@Test
+	void keepsNothingThatLacksARowBecauseOfItsOwnTransaction() throws Throwable {
+		fill();
+		Call call = new Call("SELECT id FROM item WHERE grp = ? ORDER BY id", 1);
+		List<Call> changes = List.of(new Call("DELETE FROM item WHERE id = ?", 5),
+				new Call("UPDATE item SET grp = ? WHERE id = ?", 2, 5));
+		for (Call change : changes) {
+			transactions().executeWithoutResult((status) -> {
+				application.jdbc().update(change.sql, change.values.toArray());
+				assertThat(unchecked(call)).containsExactly("1");
+				status.setRollbackOnly();
+			});
+
+			assertThat(cached(call)).containsExactly("1", "5");
+		}
+	}
+
+	@Test
 	void rowThatMovesIsSeenWhereItWasAndWhereItIs() throws Throwable {
 		fill();
 		Call from = new Call("SELECT id FROM item WHERE grp = ? ORDER BY id", 1);
@@ -240,13 +257,17 @@ class RowDependenciesIntegrationTests {
 
 	private boolean isKept(Call call) {
 		boolean found = reads.find(call, shape).found();
+		unchecked(call);
+		return found;
+	}
+
+	private static List<String> unchecked(Call call) {
 		try {
-			cached(call);
+			return cached(call);
 		}
 		catch (Throwable ex) {
 			throw new AssertionError(ex);
 		}
-		return found;
 	}
 
 	private static List<String> cached(Call call) throws Throwable {
@@ -268,6 +289,7 @@ class RowDependenciesIntegrationTests {
 				});
 				case 1 -> transactions().executeWithoutResult((status) -> {
 					work.run();
+					read(random);
 					if (random.nextBoolean()) {
 						status.setRollbackOnly();
 					}
@@ -278,6 +300,13 @@ class RowDependenciesIntegrationTests {
 		catch (DataAccessException ex) {
 			assertThat(ex).hasMessageContaining("violates");
 		}
+	}
+
+	// In the transaction that has just changed something.
+	private static void read(Random random) {
+		Call call = QUESTIONS.get(random.nextInt(QUESTIONS.size())).call(random);
+		List<String> own = application.jdbc().execute((Connection connection) -> call.rows(connection));
+		assertThat(unchecked(call)).as("%s inside", call).isEqualTo(own);
 	}
 
 	private static Question ask(String sql, Value... values) {
