@@ -65,8 +65,9 @@ public final class TagVersions {
 	// For names that come when there are too many: what shares one changes together.
 	private final Tag[] shared = new Tag[SHARED_TAGS];
 
-	// What is less than a table. Who shares one by chance changes together.
-	private final AtomicReferenceArray<Tag> marks = new AtomicReferenceArray<>(MARKS);
+	// What is less than a table; null until there is any. Who shares one by chance
+	// changes together.
+	private volatile @Nullable AtomicReferenceArray<Tag> marks;
 
 	// The last change of everything.
 	private final AtomicLong epoch = new AtomicLong();
@@ -179,12 +180,28 @@ public final class TagVersions {
 	 */
 	public Tag mark(long mark) {
 		int index = (int) mark & (MARKS - 1);
-		Tag known = this.marks.get(index);
+		AtomicReferenceArray<Tag> all = marks();
+		Tag known = all.get(index);
 		if (known != null) {
 			return known;
 		}
 		Tag created = new Tag(MARK + Integer.toHexString(index), false);
-		return this.marks.compareAndSet(index, null, created) ? created : this.marks.get(index);
+		return all.compareAndSet(index, null, created) ? created : all.get(index);
+	}
+
+	private AtomicReferenceArray<Tag> marks() {
+		AtomicReferenceArray<Tag> known = this.marks;
+		if (known != null) {
+			return known;
+		}
+		synchronized (this.tags) {
+			known = this.marks;
+			if (known == null) {
+				known = new AtomicReferenceArray<>(MARKS);
+				this.marks = known;
+			}
+			return known;
+		}
 	}
 
 	private static int markOf(String name) {

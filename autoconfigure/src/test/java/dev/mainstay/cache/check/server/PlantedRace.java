@@ -1,13 +1,15 @@
 package dev.mainstay.cache.check.server;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.cache.dependency.ReadTables;
 import dev.mainstay.cache.dependency.StatementTables;
 import dev.mainstay.cache.dependency.WrittenTables;
+import dev.mainstay.cache.row.RowStatement;
 import dev.mainstay.datasource.DatabaseProduct;
 
 /**
@@ -27,19 +29,19 @@ public enum PlantedRace {
 
 		@Override
 		StatementTables tables(StatementTables tables) {
-			return new Tables(tables, UnaryOperator.identity(), (sql, written) -> minus(written, "reg_b"));
+			return new Tables(tables, (written) -> minus(written, "reg_b"), UnaryOperator.identity());
 		}
 
 	},
 
 	/**
-	 * Answers about a group do not depend on rows that are moved into it.
+	 * Of a row that is moved into a group nobody hears who has asked for the group.
 	 */
 	FORGETS_GROUP_CHANGES {
 
 		@Override
 		StatementTables tables(StatementTables tables) {
-			return new Tables(tables, PlantedRace::groups, (sql, written) -> withGroups(sql, written));
+			return new Tables(tables, UnaryOperator.identity(), PlantedRace::withoutMove);
 		}
 
 	},
@@ -54,10 +56,6 @@ public enum PlantedRace {
 	 */
 	IGNORES_MESSAGES;
 
-	private static final Pattern MOVE = Pattern.compile("UPDATE \\w+ SET grp = .*");
-
-	private static final String GROUP = "#grp";
-
 	/**
 	 * Return what the instance believes of statements.
 	 * @param tables what is so
@@ -68,60 +66,45 @@ public enum PlantedRace {
 	}
 
 	private static WrittenTables minus(WrittenTables written, String table) {
-		return with(written, written.tables().stream().filter((name) -> !name.equals(table)));
+		Set<String> tables = new HashSet<>(written.tables());
+		tables.remove(table);
+		return new WrittenTables(tables, written.everything(), written.sessionChanged(), written.ends());
 	}
 
-	private static WrittenTables withGroups(String sql, WrittenTables written) {
-		return MOVE.matcher(sql).matches() ? written
-				: with(written, written.tables().stream().flatMap((name) -> Stream.of(name, name + GROUP)));
-	}
-
-	private static WrittenTables with(WrittenTables written, Stream<String> tables) {
-		return new WrittenTables(tables.collect(Collectors.toSet()), written.everything(), written.sessionChanged(),
-				written.ends());
-	}
-
-	private static ReadTables groups(ReadTables read) {
-		return new ReadTables(read.tables().stream().map((name) -> name + GROUP).collect(Collectors.toSet()),
-				read.refusal(), read.timeSensitive());
+	// As if another column were set.
+	private static String withoutMove(String sql) {
+		return sql.startsWith("UPDATE ") ? sql.replace(" SET grp = ", " SET mark = ") : sql;
 	}
 
 	/**
 	 * Statements as somebody sees them who makes a mistake.
 	 *
 	 * @param tables what is so
-	 * @param reads what he makes of reads that are about a group
-	 * @param writes what he makes of writes
+	 * @param writes what he makes of the tables that are written
+	 * @param rows what he takes a statement for that changes a row
 	 */
-	private record Tables(StatementTables tables, UnaryOperator<ReadTables> reads,
-			Writes writes) implements StatementTables {
+	private record Tables(StatementTables tables, UnaryOperator<WrittenTables> writes,
+			UnaryOperator<String> rows) implements StatementTables {
 
 		@Override
 		public ReadTables reads(String dataSource, DatabaseProduct product, String sql) {
-			ReadTables read = this.tables.reads(dataSource, product, sql);
-			return sql.contains(" WHERE grp = ") ? this.reads.apply(read) : read;
+			return this.tables.reads(dataSource, product, sql);
 		}
 
 		@Override
 		public WrittenTables writes(String dataSource, DatabaseProduct product, String sql) {
-			WrittenTables written = this.tables.writes(dataSource, product, sql);
-			return (written.everything() || written.tables().isEmpty()) ? written : this.writes.believe(sql, written);
+			return this.writes.apply(this.tables.writes(dataSource, product, sql));
+		}
+
+		@Override
+		public @Nullable RowStatement rows(String dataSource, DatabaseProduct product, String sql) {
+			return this.tables.rows(dataSource, product, this.rows.apply(sql));
 		}
 
 		@Override
 		public int defaultIsolation(String dataSource) {
 			return this.tables.defaultIsolation(dataSource);
 		}
-
-	}
-
-	/**
-	 * What somebody believes of a write.
-	 */
-	@FunctionalInterface
-	private interface Writes {
-
-		WrittenTables believe(String sql, WrittenTables written);
 
 	}
 
