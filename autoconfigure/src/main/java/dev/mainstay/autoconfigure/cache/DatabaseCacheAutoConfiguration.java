@@ -12,6 +12,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -50,6 +51,7 @@ import dev.mainstay.cache.method.CachedCalls;
 import dev.mainstay.cache.method.CachedQueryAdvisor;
 import dev.mainstay.cache.read.CachedReads;
 import dev.mainstay.cache.read.PersistenceState;
+import dev.mainstay.cache.read.SharedAnswers;
 import dev.mainstay.cache.spring.CacheCallAdvisor;
 import dev.mainstay.cache.spring.QueryCacheManager;
 import dev.mainstay.cache.store.QueryStore;
@@ -97,8 +99,8 @@ public final class DatabaseCacheAutoConfiguration {
 	}
 
 	@Bean
-	KeyIdentities mainstayKeyIdentities() {
-		return new KeyIdentities();
+	KeyIdentities mainstayKeyIdentities(ConfigurableListableBeanFactory beans) {
+		return new KeyIdentities(new BeanNames(beans));
 	}
 
 	@Bean
@@ -115,9 +117,11 @@ public final class DatabaseCacheAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CachedReads mainstayCachedReads(QueryStore store, TagVersions versions, ChangeTracker tracker,
-			StatementTables tables, ObjectProvider<PersistenceState> persistence) {
+			StatementTables tables, ObjectProvider<PersistenceState> persistence,
+			ObjectProvider<SharedAnswers> shared) {
 		return new CachedReads(store, new ValueCopies(), versions, tracker, tables,
-				persistence.getIfUnique(() -> PersistenceState.NONE), System::nanoTime);
+				persistence.getIfUnique(() -> PersistenceState.NONE), System::nanoTime,
+				shared.getIfUnique(() -> SharedAnswers.NONE));
 	}
 
 	@Bean
