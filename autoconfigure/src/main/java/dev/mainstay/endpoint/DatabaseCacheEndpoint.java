@@ -18,6 +18,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 import dev.mainstay.cache.invalidation.RequestedInvalidation;
+import dev.mainstay.cache.shared.SharedFigures;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.store.ShapeStatistics;
 import dev.mainstay.cache.store.StoreStatistics;
@@ -26,6 +27,7 @@ import dev.mainstay.cache.version.TagVersions;
 import dev.mainstay.endpoint.CacheDescriptor.InvalidationsDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.MethodDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.RoomDescriptor;
+import dev.mainstay.endpoint.CacheDescriptor.SharedDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.TimesToLiveDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.UsesDescriptor;
 
@@ -50,19 +52,23 @@ public class DatabaseCacheEndpoint {
 
 	private final RequestedInvalidation invalidation;
 
+	private final SharedFigures shared;
+
 	/**
 	 * Create the endpoint.
 	 * @param store the figures of answers
 	 * @param versions the figures of changes
 	 * @param remoteChanges how changes of other instances are known
 	 * @param invalidation drops answers
+	 * @param shared the figures of answers that instances share
 	 */
 	public DatabaseCacheEndpoint(QueryStore store, TagVersions versions, RemoteChanges remoteChanges,
-			RequestedInvalidation invalidation) {
+			RequestedInvalidation invalidation, SharedFigures shared) {
 		this.store = store;
 		this.versions = versions;
 		this.remoteChanges = remoteChanges;
 		this.invalidation = invalidation;
+		this.shared = shared;
 	}
 
 	/**
@@ -86,7 +92,7 @@ public class DatabaseCacheEndpoint {
 						this.invalidation.requests()),
 				TimesToLiveDescriptor.of(statistics.lifetimes()),
 				methods.stream().limit(MOST_METHODS).map(MethodDescriptor::of).toList(),
-				Math.max(0, methods.size() - MOST_METHODS),
+				Math.max(0, methods.size() - MOST_METHODS), SharedDescriptor.of(this.shared.statistics()),
 				new CacheAdvice(statistics, this.versions.raisedAll()).sentences());
 	}
 

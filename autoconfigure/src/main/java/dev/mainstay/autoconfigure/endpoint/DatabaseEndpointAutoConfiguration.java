@@ -28,6 +28,7 @@ import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.ServerFindings;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
 import dev.mainstay.cache.invalidation.RequestedInvalidation;
+import dev.mainstay.cache.shared.SharedFigures;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.RemoteChanges;
 import dev.mainstay.cache.version.TagVersions;
@@ -247,9 +248,10 @@ public final class DatabaseEndpointAutoConfiguration {
 		@ConditionalOnMissingBean
 		@ConditionalOnAvailableEndpoint
 		DatabaseCacheEndpoint databaseCacheEndpoint(QueryStore store, TagVersions versions,
-				ObjectProvider<RemoteChanges> remoteChanges, RequestedInvalidation invalidation) {
+				ObjectProvider<RemoteChanges> remoteChanges, RequestedInvalidation invalidation,
+				ObjectProvider<SharedFigures> shared) {
 			return new DatabaseCacheEndpoint(store, versions, remoteChanges.getIfAvailable(() -> RemoteChanges.NONE),
-					invalidation);
+					invalidation, shared.getIfUnique(() -> () -> null));
 		}
 
 		@Bean

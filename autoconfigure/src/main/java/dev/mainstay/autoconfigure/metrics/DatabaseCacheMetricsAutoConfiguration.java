@@ -12,6 +12,8 @@ import org.springframework.context.annotation.Bean;
 import dev.mainstay.autoconfigure.cache.invalidation.DatabaseCacheInvalidationAutoConfiguration;
 import dev.mainstay.cache.invalidation.RequestedInvalidation;
 import dev.mainstay.cache.metrics.CacheMeters;
+import dev.mainstay.cache.metrics.SharedMeters;
+import dev.mainstay.cache.shared.SharedFigures;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.RemoteChanges;
 import dev.mainstay.cache.version.TagVersions;
@@ -32,6 +34,12 @@ public final class DatabaseCacheMetricsAutoConfiguration {
 			ObjectProvider<RemoteChanges> remoteChanges) {
 		return new CacheMeters(store, versions, invalidation, remoteChanges.getIfAvailable(() -> RemoteChanges.NONE),
 				System::nanoTime);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SharedMeters mainstaySharedCacheMeters(ObjectProvider<SharedFigures> figures) {
+		return new SharedMeters(figures.getIfUnique(() -> () -> null));
 	}
 
 }

@@ -213,6 +213,14 @@ public final class ClusterInvalidation implements InvalidationListener, AutoClos
 		return this.origin + ":" + announcement.id();
 	}
 
+	/**
+	 * Return the other instances that are known.
+	 * @return the names of their origins
+	 */
+	public Set<String> others() {
+		return this.inbox.others();
+	}
+
 	private void tell() {
 		try {
 			while (!this.closed) {

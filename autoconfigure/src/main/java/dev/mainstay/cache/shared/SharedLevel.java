@@ -60,6 +60,9 @@ public final class SharedLevel implements SharedAnswers {
 
 	private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
+	// A single failure is nothing to act on.
+	private static final long PATIENCE = Duration.ofSeconds(3).toNanos();
+
 	private static final Duration LONGEST = Duration.ofDays(1);
 
 	private static final int MOST_TAGS = 1000;
@@ -93,6 +96,11 @@ public final class SharedLevel implements SharedAnswers {
 
 	private volatile long failedAt;
 
+	// Guarded by this, as the next one.
+	private long failingSince;
+
+	private boolean told;
+
 	/**
 	 * Create a level.
 	 * @param store where answers and the numbers of changes are kept
@@ -124,13 +132,13 @@ public final class SharedLevel implements SharedAnswers {
 	public SharedLookup find(Object key) {
 		String digest = (key instanceof QueryKey question && isUsable()) ? digest(question) : null;
 		Found found = (digest != null) ? ask(digest) : null;
-		if (digest == null || found == null) {
+		if (digest == null || found == null || found.stamp() == null) {
 			this.counters.skipped.increment();
 			return SharedLookup.NOTHING;
 		}
 		SharedAnswer answer = (found.entry() != null) ? open(found.entry()) : null;
 		((answer != null) ? this.counters.hits : this.counters.misses).increment();
-		return new SharedLookup(answer, (found.stamp() != null) ? new Ticket(digest, found.stamp()) : null);
+		return new SharedLookup(answer, new Ticket(digest, found.stamp()));
 	}
 
 	private boolean isUsable() {
@@ -170,16 +178,26 @@ public final class SharedLevel implements SharedAnswers {
 
 	private void worked() {
 		if (this.failing) {
-			this.failing = false;
-			logger.info("Query cache: answers are shared with other instances again");
+			synchronized (this) {
+				this.failing = false;
+				if (this.told) {
+					this.told = false;
+					logger.info("Query cache: answers are shared with other instances again");
+				}
+			}
 		}
 	}
 
-	private void failed(@Nullable Throwable failure) {
+	private synchronized void failed(@Nullable Throwable failure) {
 		this.counters.errors.increment();
-		this.failedAt = this.nanoTime.getAsLong();
+		long now = this.nanoTime.getAsLong();
 		if (!this.failing) {
-			this.failing = true;
+			this.failingSince = now;
+		}
+		this.failedAt = now;
+		this.failing = true;
+		if (!this.told && now - this.failingSince >= PATIENCE) {
+			this.told = true;
 			logger.warn("Query cache: answers are not shared with other instances for now, and read from the "
 					+ "database: {}", String.valueOf(failure));
 		}

@@ -34,7 +34,8 @@ import dev.mainstay.datasource.SideConnections;
 /**
  * Auto-configuration of what instances tell each other about changes.
  */
-@AutoConfiguration(after = DatabaseCacheAutoConfiguration.class)
+@AutoConfiguration(after = DatabaseCacheAutoConfiguration.class,
+		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnBean(TagVersions.class)
 @EnableConfigurationProperties(SharedCacheProperties.class)
 public final class DatabaseCacheClusterAutoConfiguration {
@@ -119,7 +120,7 @@ public final class DatabaseCacheClusterAutoConfiguration {
 				return new SharedLink((finding, storing) -> null);
 			}
 			return new SharedLink((finding, storing) -> new SharedLevel(
-					new RedisAnswers(connections.getObject(), settings(settings)), properties,
+					new RedisAnswers(connections.getObject(), settings(settings), cluster::others), properties,
 					codec.getIfUnique(() -> new ValueCodec(context.getClassLoader())),
 					new SharedName(context, sideConnections, properties.version()),
 					() -> !versions.isDistrusted() && cluster.hasToldEverything(), finding, storing, System::nanoTime));

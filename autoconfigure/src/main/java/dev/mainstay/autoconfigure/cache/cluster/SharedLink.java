@@ -12,14 +12,16 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.mainstay.cache.read.SharedAnswers;
 import dev.mainstay.cache.read.SharedLookup;
+import dev.mainstay.cache.shared.SharedFigures;
 import dev.mainstay.cache.shared.SharedLevel;
+import dev.mainstay.cache.shared.SharedStatistics;
 import dev.mainstay.cache.store.Answer;
 
 /**
  * The answers that instances share, if they are to, and the threads that ask for them and
  * store them. They are there only while there is something to do.
  */
-final class SharedLink implements SharedAnswers, DisposableBean {
+final class SharedLink implements SharedAnswers, SharedFigures, DisposableBean {
 
 	private static final int FINDING = 8;
 
@@ -51,8 +53,9 @@ final class SharedLink implements SharedAnswers, DisposableBean {
 		return executor;
 	}
 
-	@Nullable SharedLevel level() {
-		return this.level;
+	@Override
+	public @Nullable SharedStatistics statistics() {
+		return (this.level != null) ? this.level.statistics() : null;
 	}
 
 	@Override

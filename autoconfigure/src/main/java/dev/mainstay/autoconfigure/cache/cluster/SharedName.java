@@ -1,7 +1,11 @@
 package dev.mainstay.autoconfigure.cache.cluster;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -41,10 +45,10 @@ final class SharedName implements Supplier<@Nullable String> {
 
 	private final @Nullable String version;
 
-	// Guarded by this, as the next one.
-	private boolean known;
-
 	private @Nullable String name;
+
+	// Written last.
+	private volatile boolean known;
 
 	SharedName(ApplicationContext context, SideConnections connections, @Nullable String version) {
 		this.context = context;
@@ -53,18 +57,24 @@ final class SharedName implements Supplier<@Nullable String> {
 	}
 
 	@Override
-	public synchronized @Nullable String get() {
+	public @Nullable String get() {
 		if (!this.known) {
-			this.known = true;
-			try {
-				this.name = find();
-			}
-			catch (RuntimeException | SQLException ex) {
-				logger.warn("Query cache: answers are not shared, because it is not known what this application is",
-						ex);
-			}
+			findOnce();
 		}
 		return this.name;
+	}
+
+	private synchronized void findOnce() {
+		if (this.known) {
+			return;
+		}
+		try {
+			this.name = find();
+		}
+		catch (RuntimeException | SQLException ex) {
+			logger.warn("Query cache: answers are not shared, because it is not known what this application is", ex);
+		}
+		this.known = true;
 	}
 
 	private @Nullable String find() throws SQLException {
@@ -89,7 +99,14 @@ final class SharedName implements Supplier<@Nullable String> {
 		}
 		StringBuilder all = new StringBuilder();
 		parts.forEach((part) -> all.append(part.length()).append(':').append(part));
-		return all.toString();
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256")
+				.digest(all.toString().getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
 	}
 
 	private static String text(@Nullable String value) {

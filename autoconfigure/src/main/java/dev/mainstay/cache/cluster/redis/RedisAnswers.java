@@ -3,6 +3,8 @@ package dev.mainstay.cache.cluster.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -24,12 +26,17 @@ public final class RedisAnswers implements SharedStore {
 
 	private final byte[] lease;
 
+	private final Supplier<Set<String>> others;
+
 	/**
 	 * Create the store.
 	 * @param connections makes the connections
 	 * @param settings the channel, on which all changes are told
+	 * @param others the origins of the other instances that are heard on it; nothing is
+	 * found while one of them does not note its changes
 	 */
-	public RedisAnswers(RedisConnectionFactory connections, ClusterSettings settings) {
+	public RedisAnswers(RedisConnectionFactory connections, ClusterSettings settings, Supplier<Set<String>> others) {
+		this.others = others;
 		this.connections = connections;
 		this.versions = RedisVersions.key(settings);
 		this.prefix = settings.channel() + ":answer:";
@@ -38,7 +45,9 @@ public final class RedisAnswers implements SharedStore {
 
 	@Override
 	public Found find(String key) {
-		List<@Nullable Object> found = run(VersionScripts.FIND, this.versions, key(key), this.lease);
+		List<byte[]> arguments = new ArrayList<>(List.of(this.versions, key(key), this.lease));
+		this.others.get().forEach((origin) -> arguments.add(RedisVersions.bytes(origin)));
+		List<@Nullable Object> found = run(VersionScripts.FIND, arguments.toArray(byte[][]::new));
 		if (found.size() < 3) {
 			return Found.NOTHING;
 		}

@@ -23,7 +23,8 @@ package dev.mainstay.cache.cluster.redis;
  * least of these is older than the lease, somebody may have changed what is not known
  * here, and no answer is given. A member that is not heard of for longer raises the epoch
  * when it is dropped: what it changed last may never be told. So it holds too for the
- * last instance of all, and for those that start after it has died.
+ * last instance of all, and for those that start after it has died. Whoever asks names
+ * the instances that he hears: one of them that is no member does not note its changes.
  */
 
 /**
@@ -120,13 +121,19 @@ final class VersionScripts {
 			""");
 
 	/**
-	 * Look for an answer. Keys: the versions, the answer. Argument: the lease in
-	 * milliseconds. Answers whether there is one; incarnation and sequence, if they are
-	 * to be trusted; of an answer its value, the milliseconds left and its tags.
+	 * Look for an answer. Keys: the versions, the answer. Arguments: the lease in
+	 * milliseconds; origins of which each has to be a member. Answers whether there is
+	 * one; incarnation and sequence, if they are to be trusted; of an answer its value,
+	 * the milliseconds left and its tags.
 	 */
 	static final LuaScript FIND = new LuaScript(SERVER + NEWEST + """
 			if head[1] ~= life or not inc or now - known > tonumber(ARGV[1]) or now < tonumber(known) then
 				return { 0 }
+			end
+			for i = 2, #ARGV do
+				if not string.find(';' .. members, ';' .. ARGV[i] .. ' ', 1, true) then
+					return { 0 }
+				end
 			end
 			local seq = tonumber(head[3])
 			local answer = redis.call('HMGET', KEYS[2], 'inc', 'seq', 'tags')
