@@ -63,9 +63,10 @@ public final class PantryProcess {
 		try (PantryInstance instance = PantryInstance.start(List.of(System.getenv(ARGUMENTS).split("\n")))) {
 			Awaitility.await().until(instance::isSharing);
 			int calls = instance.service().calls();
+			long hits = instance.shared().hits();
 			int size = instance.service().jars().size();
 			String name = instance.service().nameOf(3).orElseThrow();
-			out.printf("read \t%d\t%s\t%d\t%d%n", size, name, instance.shared().hits(),
+			out.printf("read \t%d\t%s\t%d\t%d%n", size, name, instance.shared().hits() - hits,
 					instance.service().calls() - calls);
 			new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
 		}
