@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SingleColumnRowMapper;
 
 import dev.mainstay.cache.invalidation.Invalidations;
+import dev.mainstay.cache.key.KeyPlace;
 import dev.mainstay.cache.key.QueryKey;
 import dev.mainstay.cache.read.ReadOptions;
 import dev.mainstay.cache.store.CacheStrategy;
@@ -191,7 +192,12 @@ public final class CachedSql {
 	 * @param sql the statement
 	 * @param mapping stands for what is made of a row
 	 */
-	private record Place(Object database, String sql, Object mapping) {
+	private record Place(Object database, String sql, Object mapping) implements KeyPlace {
+
+		@Override
+		public @Nullable Object[] names() {
+			return new @Nullable Object[] { "sql", this.database, this.sql, this.mapping };
+		}
 
 	}
 

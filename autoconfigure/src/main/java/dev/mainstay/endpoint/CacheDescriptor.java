@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
+import dev.mainstay.cache.shared.SharedStatistics;
 import dev.mainstay.cache.store.LifetimeStatistics;
 import dev.mainstay.cache.store.ShapeStatistics;
 import dev.mainstay.cache.store.StoreStatistics;
@@ -34,13 +35,14 @@ import dev.mainstay.cache.warm.WarmingStatistics;
  * @param warming what was read before it was asked for, where something may be
  * @param methods the uses of each method, the most used first
  * @param furtherMethods how many methods are not shown
+ * @param shared how answers are shared with other instances, if they are
  * @param recommendations what to do about what was seen
  */
 public record CacheDescriptor(boolean trusted, @Nullable String doubt, String mode, double stalenessBoundMs,
 		@Nullable AnnouncementsDescriptor announcements, RoomDescriptor room, UsesDescriptor uses,
 		Map<String, Long> evictions, InvalidationsDescriptor invalidations, TimesToLiveDescriptor timesToLive,
 		@Nullable WarmingDescriptor warming, List<MethodDescriptor> methods, int furtherMethods,
-		List<String> recommendations) implements OperationResponseBody {
+		@Nullable SharedDescriptor shared, List<String> recommendations) implements OperationResponseBody {
 
 	private static final double PERCENT = 100;
 
@@ -120,6 +122,29 @@ public record CacheDescriptor(boolean trusted, @Nullable String doubt, String mo
 					total.refused(), Milliseconds.of(total.loadNanos()), mean(total.loadNanos(), total.loads()),
 					Milliseconds.of(total.savedNanos()),
 					percent(total.savedNanos(), (double) total.savedNanos() + total.loadNanos()));
+		}
+
+	}
+
+	/**
+	 * How answers are shared with other instances, as JSON.
+	 *
+	 * @param hits how many answers of others were found
+	 * @param misses how often there was none
+	 * @param skipped how often it was not looked for any
+	 * @param stores how many answers were stored for others
+	 * @param refused how many were not
+	 * @param errors how often something failed, took too long or was not understood
+	 * @param plainBytes how many bytes the stored answers had
+	 * @param storedBytes how many bytes were stored for them
+	 */
+	public record SharedDescriptor(long hits, long misses, long skipped, long stores, long refused, long errors,
+			long plainBytes, long storedBytes) {
+
+		static @Nullable SharedDescriptor of(@Nullable SharedStatistics shared) {
+			return (shared != null) ? new SharedDescriptor(shared.hits(), shared.misses(), shared.skipped(),
+					shared.stores(), shared.refused(), shared.errors(), shared.plainBytes(), shared.storedBytes())
+					: null;
 		}
 
 	}

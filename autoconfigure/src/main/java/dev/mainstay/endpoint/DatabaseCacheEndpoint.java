@@ -19,6 +19,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 import dev.mainstay.cache.invalidation.Invalidations;
+import dev.mainstay.cache.shared.SharedFigures;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.store.ShapeStatistics;
 import dev.mainstay.cache.store.StoreStatistics;
@@ -29,6 +30,7 @@ import dev.mainstay.endpoint.CacheDescriptor.AnnouncementsDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.InvalidationsDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.MethodDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.RoomDescriptor;
+import dev.mainstay.endpoint.CacheDescriptor.SharedDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.TimesToLiveDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.UsesDescriptor;
 import dev.mainstay.endpoint.CacheDescriptor.WarmingDescriptor;
@@ -56,6 +58,8 @@ public class DatabaseCacheEndpoint {
 
 	private final Supplier<@Nullable WarmingStatistics> warming;
 
+	private final SharedFigures shared;
+
 	/**
 	 * Create the endpoint.
 	 * @param store the figures of answers
@@ -63,14 +67,16 @@ public class DatabaseCacheEndpoint {
 	 * @param remoteChanges how changes of other instances are known
 	 * @param invalidations drops answers
 	 * @param warming what was read in the background, or {@code null} if nothing is
+	 * @param shared the figures of answers that instances share
 	 */
 	public DatabaseCacheEndpoint(QueryStore store, TagVersions versions, RemoteChanges remoteChanges,
-			Invalidations invalidations, Supplier<@Nullable WarmingStatistics> warming) {
+			Invalidations invalidations, Supplier<@Nullable WarmingStatistics> warming, SharedFigures shared) {
 		this.store = store;
 		this.versions = versions;
 		this.remoteChanges = remoteChanges;
 		this.invalidations = invalidations;
 		this.warming = warming;
+		this.shared = shared;
 	}
 
 	/**
@@ -95,7 +101,7 @@ public class DatabaseCacheEndpoint {
 						this.invalidations.requests()),
 				TimesToLiveDescriptor.of(statistics.lifetimes()), WarmingDescriptor.of(this.warming.get()),
 				methods.stream().limit(MOST_METHODS).map(MethodDescriptor::of).toList(),
-				Math.max(0, methods.size() - MOST_METHODS),
+				Math.max(0, methods.size() - MOST_METHODS), SharedDescriptor.of(this.shared.statistics()),
 				new CacheAdvice(statistics, this.versions.raisedAll()).sentences());
 	}
 

@@ -53,6 +53,7 @@ import dev.mainstay.cache.method.CachedCalls;
 import dev.mainstay.cache.method.CachedQueryAdvisor;
 import dev.mainstay.cache.read.CachedReads;
 import dev.mainstay.cache.read.PersistenceState;
+import dev.mainstay.cache.read.SharedAnswers;
 import dev.mainstay.cache.spring.CacheCallAdvisor;
 import dev.mainstay.cache.spring.QueryCacheManager;
 import dev.mainstay.cache.store.QueryStore;
@@ -101,8 +102,8 @@ public final class DatabaseCacheAutoConfiguration {
 	}
 
 	@Bean
-	KeyIdentities mainstayKeyIdentities() {
-		return new KeyIdentities();
+	KeyIdentities mainstayKeyIdentities(ConfigurableListableBeanFactory beans) {
+		return new KeyIdentities(new BeanNames(beans));
 	}
 
 	@Bean
@@ -119,9 +120,11 @@ public final class DatabaseCacheAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CachedReads mainstayCachedReads(QueryStore store, TagVersions versions, ChangeTracker tracker,
-			StatementTables tables, ObjectProvider<PersistenceState> persistence) {
+			StatementTables tables, ObjectProvider<PersistenceState> persistence,
+			ObjectProvider<SharedAnswers> shared) {
 		return new CachedReads(store, new ValueCopies(), versions, tracker, tables,
-				persistence.getIfUnique(() -> PersistenceState.NONE), System::nanoTime);
+				persistence.getIfUnique(() -> PersistenceState.NONE), System::nanoTime,
+				shared.getIfUnique(() -> SharedAnswers.NONE));
 	}
 
 	@Bean

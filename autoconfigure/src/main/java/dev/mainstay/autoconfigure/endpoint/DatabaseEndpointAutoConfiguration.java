@@ -27,6 +27,7 @@ import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.ServerFindings;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
 import dev.mainstay.cache.invalidation.Invalidations;
+import dev.mainstay.cache.shared.SharedFigures;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.RemoteChanges;
 import dev.mainstay.cache.version.TagVersions;
@@ -248,12 +249,12 @@ public final class DatabaseEndpointAutoConfiguration {
 		@ConditionalOnAvailableEndpoint
 		DatabaseCacheEndpoint databaseCacheEndpoint(QueryStore store, TagVersions versions,
 				ObjectProvider<RemoteChanges> remoteChanges, Invalidations invalidations,
-				ObjectProvider<WarmAnswers> warming) {
+				ObjectProvider<WarmAnswers> warming, ObjectProvider<SharedFigures> shared) {
 			return new DatabaseCacheEndpoint(store, versions, remoteChanges.getIfAvailable(() -> RemoteChanges.NONE),
 					invalidations, () -> {
 						WarmAnswers answers = warming.getIfAvailable();
 						return (answers != null) ? answers.statistics() : null;
-					});
+					}, shared.getIfUnique(() -> () -> null));
 		}
 
 		@Bean

@@ -11,7 +11,9 @@ import org.springframework.context.annotation.Bean;
 
 import dev.mainstay.cache.invalidation.Invalidations;
 import dev.mainstay.cache.metrics.CacheMeters;
+import dev.mainstay.cache.metrics.SharedMeters;
 import dev.mainstay.cache.metrics.WarmingMeters;
+import dev.mainstay.cache.shared.SharedFigures;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.version.RemoteChanges;
 import dev.mainstay.cache.version.TagVersions;
@@ -39,6 +41,12 @@ public final class DatabaseCacheMetricsAutoConfiguration {
 	@ConditionalOnBean(WarmAnswers.class)
 	WarmingMeters mainstayWarmingMeters(WarmAnswers answers) {
 		return new WarmingMeters(answers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SharedMeters mainstaySharedCacheMeters(ObjectProvider<SharedFigures> figures) {
+		return new SharedMeters(figures.getIfUnique(() -> () -> null));
 	}
 
 }

@@ -29,6 +29,8 @@ final class Batch {
 
 	private int changes;
 
+	private boolean owed;
+
 	private volatile boolean told;
 
 	void add(Set<String> names) {
@@ -57,6 +59,16 @@ final class Batch {
 			add(failed.tags);
 		}
 		this.changes = before;
+		this.owed |= !failed.tags.isEmpty() || failed.all || failed.owed;
+	}
+
+	// Whoever put something in has gone on without waiting until it is told.
+	void owed() {
+		this.owed = true;
+	}
+
+	boolean isOwed() {
+		return this.owed;
 	}
 
 	private void fewer() {

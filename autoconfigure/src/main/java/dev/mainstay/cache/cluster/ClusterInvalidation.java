@@ -27,6 +27,12 @@ import dev.mainstay.cache.version.TagVersions;
  * The others see that the beats stay away and serve nothing when their lease is over, so
  * the same bound holds for changes that were told, that could not be told, and that an
  * instance made when it died.
+ *
+ * Where instances share answers, one that was read before a change of this instance may
+ * come back to it until the change is noted there. So the versions are raised once more
+ * after the telling, whether it has succeeded or not: what was fetched before is not
+ * current then, and what is fetched after it is compared with the change, or not fetched
+ * at all while changes are owed.
  */
 
 /**
@@ -151,11 +157,26 @@ public final class ClusterInvalidation implements InvalidationListener, AutoClos
 	@Override
 	public void invalidated(Set<String> tags) {
 		this.outbox.changed(tags);
+		if (this.transport.isNoting()) {
+			this.versions.raiseAgain(tags);
+		}
 	}
 
 	@Override
 	public void invalidatedAll() {
 		this.outbox.changedAll();
+		if (this.transport.isNoting()) {
+			this.versions.raiseAllAgain();
+		}
+	}
+
+	/**
+	 * Return whether every change that is over for this instance is told. What others
+	 * have noted of its changes is incomplete otherwise.
+	 * @return whether it is
+	 */
+	public boolean hasToldEverything() {
+		return !this.outbox.owes();
 	}
 
 	/**
@@ -202,6 +223,14 @@ public final class ClusterInvalidation implements InvalidationListener, AutoClos
 
 	private String own(Announcement announcement) {
 		return this.origin + ":" + announcement.id();
+	}
+
+	/**
+	 * Return the other instances that are known.
+	 * @return the names of their origins
+	 */
+	public Set<String> others() {
+		return this.inbox.others();
 	}
 
 	private void tell() {
@@ -310,7 +339,7 @@ public final class ClusterInvalidation implements InvalidationListener, AutoClos
 			MessageKind shorter = (kind == MessageKind.MARK) ? kind : MessageKind.ALL;
 			text = new Message(this.origin, message.sequence(), shorter, argument, List.of()).encode();
 		}
-		this.transport.publish(text);
+		this.transport.publish(new Publication(text, this.origin, kind.content(), tags));
 		this.counters.published.increment();
 	}
 

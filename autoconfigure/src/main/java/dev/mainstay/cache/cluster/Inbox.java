@@ -2,6 +2,7 @@ package dev.mainstay.cache.cluster;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -217,6 +218,10 @@ final class Inbox implements InvalidationReceiver {
 
 	synchronized boolean isConnected() {
 		return this.trusted;
+	}
+
+	synchronized Set<String> others() {
+		return this.roster.origins();
 	}
 
 	synchronized int members() {

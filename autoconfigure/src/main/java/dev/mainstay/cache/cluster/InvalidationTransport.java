@@ -24,6 +24,26 @@ public interface InvalidationTransport extends AutoCloseable {
 	void publish(String message) throws InvalidationTransportException;
 
 	/**
+	 * Publish a message of which it is known what it says. Called by one thread.
+	 * @param publication the message
+	 * @throws InvalidationTransportException if it may not have been published, after a
+	 * bounded time
+	 */
+	default void publish(Publication publication) throws InvalidationTransportException {
+		publish(publication.text());
+	}
+
+	/**
+	 * Return whether what is published is noted as well, for answers that instances
+	 * share. Then an answer of before may reach this instance until a change is
+	 * published.
+	 * @return whether it is
+	 */
+	default boolean isNoting() {
+		return false;
+	}
+
+	/**
 	 * Return how long a message may be.
 	 * @return the number of characters
 	 */

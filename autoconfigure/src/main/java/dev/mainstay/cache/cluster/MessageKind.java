@@ -2,6 +2,8 @@ package dev.mainstay.cache.cluster;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.mainstay.cache.cluster.Publication.Content;
+
 /**
  * What a message says.
  */
@@ -10,47 +12,54 @@ enum MessageKind {
 	/**
 	 * Something was changed: the tags.
 	 */
-	CHANGED("C"),
+	CHANGED("C", Content.CHANGE),
 
 	/**
 	 * Anything may have been changed.
 	 */
-	ALL("A"),
+	ALL("A", Content.EVERYTHING),
 
 	/**
 	 * All that was changed before is told; with the last beat that was heard before.
 	 */
-	BEAT("B"),
+	BEAT("B", Content.BEAT),
 
 	/**
 	 * Please beat, I have just come.
 	 */
-	HELLO("H"),
+	HELLO("H", Content.OTHER),
 
 	/**
 	 * Something is going to be changed: the tags, or anything without any; with the
 	 * number of the announcement and its lease.
 	 */
-	MARK("M"),
+	MARK("M", Content.OTHER),
 
 	/**
 	 * What was announced is over; with the number of the announcement.
 	 */
-	DONE("D"),
+	DONE("D", Content.OTHER),
 
 	/**
 	 * Nothing more will come.
 	 */
-	BYE("G");
+	BYE("G", Content.END);
 
 	private final String code;
 
-	MessageKind(String code) {
+	private final Content content;
+
+	MessageKind(String code, Content content) {
 		this.code = code;
+		this.content = content;
 	}
 
 	String code() {
 		return this.code;
+	}
+
+	Content content() {
+		return this.content;
 	}
 
 	static @Nullable MessageKind of(String code) {

@@ -5,6 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is to be told to the others. What comes while something is being told goes
  * together with the next; nobody waits while nobody can be told. Thread-safe.
@@ -21,6 +23,8 @@ final class Outbox {
 	private final long timeoutNanos;
 
 	private Batch next = new Batch();
+
+	private @Nullable Batch taken;
 
 	private boolean beatAsked;
 
@@ -85,6 +89,7 @@ final class Outbox {
 			batch = this.next;
 			content.accept(batch);
 			if (this.down) {
+				batch.owed();
 				return false;
 			}
 			this.work.signal();
@@ -104,11 +109,38 @@ final class Outbox {
 		catch (InterruptedException ex) {
 			// It is told nevertheless, only nobody waits for it.
 			Thread.currentThread().interrupt();
+			owe(batch, false);
 			return false;
 		}
 		// Whoever comes now does not wait as long.
-		setDown(true);
+		owe(batch, true);
 		return false;
+	}
+
+	private void owe(Batch batch, boolean nobodyCanBeTold) {
+		this.lock.lock();
+		try {
+			batch.owed();
+			this.down |= nobodyCanBeTold;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return whether there are changes that nobody waits for any more, so that they are
+	 * over for this instance, and that are not told yet.
+	 * @return whether there are, or may be
+	 */
+	boolean owes() {
+		this.lock.lock();
+		try {
+			return this.next.isOwed() || (this.taken != null && this.taken.isOwed());
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -144,9 +176,10 @@ final class Outbox {
 	Batch take() {
 		this.lock.lock();
 		try {
-			Batch taken = this.next;
+			Batch batch = this.next;
+			this.taken = batch;
 			this.next = new Batch();
-			return taken;
+			return batch;
 		}
 		finally {
 			this.lock.unlock();
@@ -167,6 +200,7 @@ final class Outbox {
 			this.next = new Batch();
 			this.next.owe(batch);
 			this.next.owe(since);
+			this.taken = null;
 		}
 		finally {
 			this.lock.unlock();
@@ -176,19 +210,16 @@ final class Outbox {
 	}
 
 	void told(Batch batch) {
-		setDown(false);
-		batch.end(true);
-		this.counters.coalesced.add(Math.max(0, batch.changes() - 1));
-	}
-
-	private void setDown(boolean down) {
 		this.lock.lock();
 		try {
-			this.down = down;
+			this.down = false;
+			this.taken = null;
 		}
 		finally {
 			this.lock.unlock();
 		}
+		batch.end(true);
+		this.counters.coalesced.add(Math.max(0, batch.changes() - 1));
 	}
 
 	boolean isDown() {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /*
  * What an instance can know of another one, without a clock that they share: the channel
@@ -130,6 +131,10 @@ final class Roster {
 			}
 		}
 		return oldest;
+	}
+
+	Set<String> origins() {
+		return Set.copyOf(this.members.keySet());
 	}
 
 	int size() {

@@ -5,9 +5,10 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
@@ -17,9 +18,25 @@ import org.springframework.util.ReflectionUtils;
  */
 public final class KeyIdentities {
 
-	private final LoadingCache<Object, KeyIdentity> identities = Caffeine.newBuilder()
-		.weakKeys()
-		.build((object) -> new KeyIdentity());
+	private final Cache<Object, KeyIdentity> identities = Caffeine.newBuilder().weakKeys().build();
+
+	private final BiFunction<Object, Class<?>, @Nullable String> names;
+
+	/**
+	 * Create identities of objects that no other instance knows.
+	 */
+	public KeyIdentities() {
+		this((object, type) -> null);
+	}
+
+	/**
+	 * Create identities of objects, some of which other instances know by a name.
+	 * @param names tells the name of an object, given a type by which it can be found;
+	 * {@code null} if there is none, or not yet
+	 */
+	public KeyIdentities(BiFunction<Object, Class<?>, @Nullable String> names) {
+		this.names = names;
+	}
 
 	/**
 	 * Return what stands for an object.
@@ -27,7 +44,18 @@ public final class KeyIdentities {
 	 * @return always the same for the same object, and another one for any other
 	 */
 	public KeyIdentity of(Object object) {
-		return this.identities.get(object);
+		return of(object, object.getClass());
+	}
+
+	/**
+	 * Return what stands for an object.
+	 * @param object the object
+	 * @param type a type by which it can be found
+	 * @return always the same for the same object, and another one for any other
+	 */
+	public KeyIdentity of(Object object, Class<?> type) {
+		KeyIdentity known = this.identities.getIfPresent(object);
+		return (known != null) ? known : this.identities.get(object, (same) -> new KeyIdentity(same, type, this.names));
 	}
 
 	/**

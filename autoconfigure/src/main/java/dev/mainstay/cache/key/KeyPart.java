@@ -22,6 +22,14 @@ final class KeyPart {
 		this.hash = 31 * kind.hashCode() + Arrays.hashCode(parts);
 	}
 
+	Object kind() {
+		return this.kind;
+	}
+
+	@Nullable Object[] parts() {
+		return this.parts;
+	}
+
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return this == other || (other instanceof KeyPart part && this.hash == part.hash && this.kind.equals(part.kind)

@@ -91,6 +91,22 @@ public final class QueryKey implements WeighedKey {
 	}
 
 	/**
+	 * Return what stands for the question in all instances of an application.
+	 * @param application what tells the application apart from others
+	 * @return the digest; {@code null} if the question has a part that others cannot
+	 * know, such as an object that is told apart by its identity
+	 */
+	public @Nullable String digest(String application) {
+		KeyDigest digest = new KeyDigest();
+		digest.add(application);
+		digest.add(this.name);
+		digest.add(this.place);
+		digest.addAll(this.context);
+		digest.addAll(this.parts);
+		return digest.text();
+	}
+
+	/**
 	 * Return the question as a text, such as {@code DishRepository.findNames(7, EU)}. It
 	 * holds the arguments, which may be secrets: not for logs.
 	 * @return the name and the arguments

@@ -12,6 +12,7 @@ import org.springframework.expression.BeanResolver;
 import dev.mainstay.cache.invalidation.Invalidations;
 import dev.mainstay.cache.key.KeyContext;
 import dev.mainstay.cache.key.KeyIdentities;
+import dev.mainstay.cache.key.KeyPlace;
 import dev.mainstay.cache.key.QueryKey;
 import dev.mainstay.cache.key.UnfitForKeyException;
 import dev.mainstay.cache.read.CachedReads;
@@ -120,7 +121,7 @@ public final class CachedCalls {
 				shape.bypassed(Obstacle.NOT_WANTED.id());
 				return null;
 			}
-			Place place = new Place(method, (target != null) ? this.identities.of(target) : "");
+			Place place = new Place(method, (target != null) ? this.identities.of(target, method.type()) : "");
 			MethodExpression expression = method.key();
 			QueryKey key = (expression != null)
 					? QueryKey.of(method.name(), place, this.context, expression.value(target, arguments, this.beans))
@@ -153,7 +154,13 @@ public final class CachedCalls {
 	 * @param method the method, always the same object
 	 * @param target stands for the bean
 	 */
-	private record Place(CachedMethod method, Object target) {
+	private record Place(CachedMethod method, Object target) implements KeyPlace {
+
+		@Override
+		public @Nullable Object[] names() {
+			return new @Nullable Object[] { "method", this.method.type(), this.method.method().toGenericString(),
+					this.target };
+		}
 
 		@Override
 		public boolean equals(@Nullable Object other) {

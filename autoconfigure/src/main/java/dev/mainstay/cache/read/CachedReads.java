@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.mainstay.cache.dependency.StatementTables;
 import dev.mainstay.cache.store.Answer;
+import dev.mainstay.cache.store.CacheStrategy;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.store.Shape;
 import dev.mainstay.cache.tracking.ChangeTracker;
@@ -72,6 +73,8 @@ public final class CachedReads {
 
 	private final BiFunction<Long, Long, Flight> departure;
 
+	private final SharedAnswers shared;
+
 	private final ConcurrentMap<Object, Flight> flights = new ConcurrentHashMap<>();
 
 	private final AtomicLong numbers = new AtomicLong();
@@ -90,13 +93,30 @@ public final class CachedReads {
 	 */
 	public CachedReads(QueryStore store, ValueCopies copies, TagVersions versions, ChangeTracker tracker,
 			StatementTables tables, PersistenceState persistence, LongSupplier nanoTime) {
-		this(store, copies, versions, tracker, tables, persistence, nanoTime, Flight::new);
+		this(store, copies, versions, tracker, tables, persistence, nanoTime, SharedAnswers.NONE);
+	}
+
+	/**
+	 * Create what reads through a cache that has a second level.
+	 * @param store keeps the answers
+	 * @param copies makes values safe to keep
+	 * @param versions tells what has changed since when
+	 * @param tracker tells what the transactions of a thread have changed
+	 * @param tables tells what statements read
+	 * @param persistence the persistence contexts
+	 * @param nanoTime the source of elapsed time, in nanoseconds
+	 * @param shared the answers that instances share
+	 */
+	public CachedReads(QueryStore store, ValueCopies copies, TagVersions versions, ChangeTracker tracker,
+			StatementTables tables, PersistenceState persistence, LongSupplier nanoTime, SharedAnswers shared) {
+		this(store, copies, versions, tracker, tables, persistence, nanoTime, shared, Flight::new);
 	}
 
 	CachedReads(QueryStore store, ValueCopies copies, TagVersions versions, ChangeTracker tracker,
-			StatementTables tables, PersistenceState persistence, LongSupplier nanoTime,
+			StatementTables tables, PersistenceState persistence, LongSupplier nanoTime, SharedAnswers shared,
 			BiFunction<Long, Long, Flight> departure) {
 		this.departure = departure;
+		this.shared = shared;
 		this.store = store;
 		this.copies = copies;
 		this.versions = versions;
@@ -230,7 +250,7 @@ public final class CachedReads {
 		long elapsed = this.nanoTime.getAsLong() - read.start();
 		shape.loaded(elapsed);
 		Load<@Nullable Object> loaded = () -> value;
-		keep(new Question(key, removals, shape, options), loaded, value, elapsed, read.trace(), null);
+		keep(new Question(key, removals, shape, options, null), loaded, value, elapsed, read.trace(), null);
 	}
 
 	/**
@@ -326,6 +346,15 @@ public final class CachedReads {
 	private <T> @Nullable T loadAndKeep(Object key, Shape shape, ReadOptions options, Load<T> load,
 			@Nullable Flight flight) throws Throwable {
 		long removals = this.store.removals(key);
+		long before = this.versions.stamp();
+		SharedLookup lookup = this.shared.find(key);
+		// What is read from here on may be older than now, or not.
+		Object ticket = (this.tracker.isInTransaction() || this.persistence.holdsEntities()) ? null : lookup.ticket();
+		Question question = new Question(key, removals, shape, options, ticket);
+		Answer known = (lookup.answer() != null) ? adopt(question, lookup.answer(), before, flight) : null;
+		if (known != null) {
+			return give(known, shape);
+		}
 		LoadTrace trace = LoadTrace.begin(this.versions.stamp());
 		try {
 			if (this.persistence.holdsEntities()) {
@@ -335,11 +364,44 @@ public final class CachedReads {
 			T value = load.load();
 			long elapsed = this.nanoTime.getAsLong() - start;
 			shape.loaded(elapsed);
-			keep(new Question(key, removals, shape, options), load, value, elapsed, trace, flight);
+			keep(question, load, value, elapsed, trace, flight);
 			return value;
 		}
 		finally {
 			trace.end();
+		}
+	}
+
+	// It was current after the stamp, and is for as long as what it depends on has not
+	// changed since.
+	private @Nullable Answer adopt(Question question, SharedAnswer found, long before, @Nullable Flight flight) {
+		Shape shape = question.shape();
+		Answer own = this.store.peek(question.key());
+		// To refresh an answer is to have one that lives longer.
+		if (own != null && this.versions.isCurrent(own.tags(), own.stamp())
+				&& found.left().toNanos() / 2 < own.nanosLeft(this.nanoTime.getAsLong())) {
+			return null;
+		}
+		try {
+			Tag[] tags = found.tags().stream().map(this.versions::tag).toArray(Tag[]::new);
+			Answer answer = new Answer(this.copies.keep(found.value()), tags, before, found.loadNanos(),
+					found.timeSensitive(), shape, CacheStrategy.TTL, found.left());
+			if (!this.versions.isCurrent(tags, before) || this.tracker.isChangedByTransaction(tags)) {
+				return null;
+			}
+			if (flight != null) {
+				flight.bring(answer);
+			}
+			if (this.store.put(question.key(), answer, question.removals())) {
+				shape.filled();
+			}
+			return answer;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			if (this.warned.add(shape.name())) {
+				logger.warn("A shared answer of {} could not be used; it is read from the database", shape.name(), ex);
+			}
+			return null;
 		}
 	}
 
@@ -378,6 +440,9 @@ public final class CachedReads {
 			}
 			if (this.store.put(question.key(), answer, question.removals())) {
 				shape.filled();
+				if (question.ticket() != null && trace.isFresh()) {
+					this.shared.offer(question.ticket(), answer);
+				}
 			}
 		}
 		catch (UncacheableValueException ex) {
@@ -405,8 +470,9 @@ public final class CachedReads {
 	 * @param removals how often the answer may have been removed before it was loaded
 	 * @param shape what the answer is one of many of
 	 * @param options how it is kept
+	 * @param ticket what allows to share its answer, or {@code null}
 	 */
-	private record Question(Object key, long removals, Shape shape, ReadOptions options) {
+	private record Question(Object key, long removals, Shape shape, ReadOptions options, @Nullable Object ticket) {
 
 	}
 

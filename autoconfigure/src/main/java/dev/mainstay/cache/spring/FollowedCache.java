@@ -14,6 +14,7 @@ import org.springframework.cache.support.SimpleValueWrapper;
 
 import dev.mainstay.cache.invalidation.Invalidations;
 import dev.mainstay.cache.key.KeyContext;
+import dev.mainstay.cache.key.KeyPlace;
 import dev.mainstay.cache.key.QueryKey;
 import dev.mainstay.cache.key.UnfitForKeyException;
 import dev.mainstay.cache.read.CachedReads;
@@ -268,7 +269,12 @@ final class FollowedCache implements Cache {
 	 *
 	 * @param cache the name of the cache
 	 */
-	private record Place(String cache) {
+	private record Place(String cache) implements KeyPlace {
+
+		@Override
+		public @Nullable Object[] names() {
+			return new @Nullable Object[] { "cache", this.cache };
+		}
 
 	}
 

@@ -49,6 +49,8 @@ public final class LoadTrace {
 
 	private long stamp;
 
+	private boolean reused;
+
 	private boolean timeSensitive;
 
 	private @Nullable String refusal;
@@ -92,6 +94,7 @@ public final class LoadTrace {
 		this.tags.addAll(inner.tags);
 		this.transactions.addAll(inner.transactions);
 		this.stamp = Math.min(this.stamp, inner.stamp);
+		this.reused |= inner.reused;
 		this.timeSensitive |= inner.timeSensitive;
 		if (inner.refusal != null) {
 			refuse(inner.refusal);
@@ -107,6 +110,7 @@ public final class LoadTrace {
 	public void reuse(Tag[] dependencies, long since, boolean dependsOnTime) {
 		this.tags.addAll(Arrays.asList(dependencies));
 		this.stamp = Math.min(this.stamp, since);
+		this.reused = true;
 		this.timeSensitive |= dependsOnTime;
 	}
 
@@ -148,6 +152,7 @@ public final class LoadTrace {
 	// What the answer may contain besides what is read for it.
 	void readBefore(WorkReads reads) {
 		this.stamp = Math.min(this.stamp, reads.stamp());
+		this.reused = true;
 		reads.statements().forEach((statement) -> add(statement, null));
 		if (reads.areTooMany()) {
 			refuse("The persistence context holds entities that too many different statements have read");
@@ -197,6 +202,7 @@ public final class LoadTrace {
 		}
 		if (transaction != null && !this.transactions.contains(transaction)) {
 			this.transactions.add(transaction);
+			this.reused |= transaction.stamp() < this.stamp;
 			this.stamp = Math.min(this.stamp, transaction.stamp());
 		}
 	}
@@ -294,6 +300,16 @@ public final class LoadTrace {
 	 */
 	public long stamp() {
 		return this.stamp;
+	}
+
+	/**
+	 * Return whether all of the answer was read from the database since this load began.
+	 * A stamp that is the same does not tell: it counts the changes that this instance
+	 * knows of.
+	 * @return {@code false} if a part of it is, or may be, older
+	 */
+	public boolean isFresh() {
+		return !this.reused;
 	}
 
 	/**

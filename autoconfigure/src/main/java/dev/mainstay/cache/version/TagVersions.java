@@ -376,6 +376,15 @@ public final class TagVersions {
 	 */
 	public void raise(Collection<String> names) {
 		this.raised.add(names.stream().filter((name) -> !isMark(name)).count());
+		raiseAgain(names);
+	}
+
+	/**
+	 * Raise the versions of what was raised already, so that what was found since is not
+	 * current either. Counts as no further change.
+	 * @param names the names of what was changed
+	 */
+	public void raiseAgain(Collection<String> names) {
 		long number = this.sequence.incrementAndGet();
 		// Also for names that nobody has asked for: somebody may have read already, and
 		// ask when the reading is done.
@@ -390,6 +399,13 @@ public final class TagVersions {
 	 */
 	public void raiseAll() {
 		this.raisedAll.increment();
+		raiseAllAgain();
+	}
+
+	/**
+	 * Raise everything once more. Counts as no further change.
+	 */
+	public void raiseAllAgain() {
 		long number = this.sequence.incrementAndGet();
 		this.epoch.accumulateAndGet(number, Math::max);
 	}

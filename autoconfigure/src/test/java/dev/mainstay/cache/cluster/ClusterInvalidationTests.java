@@ -6,8 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -57,6 +60,33 @@ class ClusterInvalidationTests {
 		assertThat(step.isCurrent()).isTrue();
 		assertThat(own.isCurrent()).isTrue();
 		assertThat(this.first.cluster.statistics().failed()).isZero();
+	}
+
+	/*
+	 * Instances that share answers: one from before the change may be found there until
+	 * it is told.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatWasFoundWhileAChangeWasBeingToldIsNotCurrentAfterwards(boolean mute) throws InterruptedException {
+		this.first.port.noting(true);
+		this.first.port.mute(mute);
+		long before = this.first.versions.raised();
+		Thread change = new Thread(() -> this.first.versions.changed(Set.of("recipe")));
+		change.start();
+		Awaitility.await().until(() -> this.first.versions.raised() > before);
+		Instance.Read found = this.first.read("recipe");
+		Instance.Read other = this.first.read("step");
+
+		while (change.isAlive()) {
+			this.first.cluster.turn();
+			change.join(1);
+		}
+
+		assertThat(found.isCurrent()).isFalse();
+		assertThat(other.isCurrent()).isTrue();
+		assertThat(this.first.versions.raised()).isEqualTo(before + 1);
+		assertThat(this.first.cluster.hasToldEverything()).isEqualTo(!mute);
 	}
 
 	@Test

@@ -56,6 +56,8 @@ final class SimulatedChannel {
 
 		private boolean late;
 
+		private boolean noting;
+
 		private int maxLength = 7900;
 
 		private final List<String> stuck = new ArrayList<>();
@@ -87,6 +89,16 @@ final class SimulatedChannel {
 		// Publishing fails, and what was published comes later nevertheless.
 		void late(boolean late) {
 			this.late = late;
+		}
+
+		// As if instances shared answers.
+		void noting(boolean noting) {
+			this.noting = noting;
+		}
+
+		@Override
+		public boolean isNoting() {
+			return this.noting;
 		}
 
 		void maxLength(int length) {

@@ -36,7 +36,7 @@ public final class WatchedReads {
 	public static CachedReads reads(QueryStore store, TagVersions versions, ChangeTracker tracker,
 			StatementTables tables, LongSupplier nanoTime, Consumer<BooleanSupplier> waiting, boolean shareAll) {
 		return new CachedReads(store, new ValueCopies(), versions, tracker, tables, PersistenceState.NONE, nanoTime,
-				(begun, stamp) -> new WatchedFlight(begun, stamp, waiting, shareAll));
+				SharedAnswers.NONE, (begun, stamp) -> new WatchedFlight(begun, stamp, waiting, shareAll));
 	}
 
 	/**

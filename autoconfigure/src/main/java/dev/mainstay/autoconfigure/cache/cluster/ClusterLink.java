@@ -50,6 +50,10 @@ final class ClusterLink implements SmartLifecycle, RemoteChanges {
 		this.check = check;
 	}
 
+	@Nullable ClusterInvalidation cluster() {
+		return this.cluster;
+	}
+
 	@Override
 	public void start() {
 		if (this.cluster != null) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import dev.mainstay.cache.cluster.ClusterSettings;
 import dev.mainstay.cache.cluster.InvalidationReceiver;
 import dev.mainstay.cache.cluster.InvalidationTransport;
 import dev.mainstay.cache.cluster.InvalidationTransportException;
+import dev.mainstay.cache.cluster.Publication;
 
 /**
  * A channel of a Redis server, for connections of Lettuce. How long publishing may take
@@ -38,6 +40,8 @@ public final class RedisTransport implements InvalidationTransport {
 
 	private final byte[] channelBytes;
 
+	private final @Nullable RedisVersions versions;
+
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	// Confined to the thread that publishes, but for closing.
@@ -51,9 +55,31 @@ public final class RedisTransport implements InvalidationTransport {
 	 * @param settings the channel
 	 */
 	public RedisTransport(RedisConnectionFactory connections, ClusterSettings settings) {
+		this(connections, settings, null);
+	}
+
+	private RedisTransport(RedisConnectionFactory connections, ClusterSettings settings,
+			@Nullable RedisVersions versions) {
 		this.connections = connections;
+		this.versions = versions;
 		this.channel = settings.channel();
 		this.channelBytes = this.channel.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Create a transport that is not connected and notes what is told for answers that
+	 * instances share.
+	 * @param connections makes the connections
+	 * @param settings the channel
+	 * @return the transport
+	 */
+	public static RedisTransport noting(RedisConnectionFactory connections, ClusterSettings settings) {
+		return new RedisTransport(connections, settings, new RedisVersions(settings));
+	}
+
+	@Override
+	public boolean isNoting() {
+		return this.versions != null;
 	}
 
 	@Override
@@ -107,13 +133,28 @@ public final class RedisTransport implements InvalidationTransport {
 
 	@Override
 	public void publish(String message) throws InvalidationTransportException {
+		publish((connection) -> connection.publish(this.channelBytes, message.getBytes(StandardCharsets.US_ASCII)));
+	}
+
+	@Override
+	public void publish(Publication publication) throws InvalidationTransportException {
+		RedisVersions noting = this.versions;
+		if (noting == null) {
+			publish(publication.text());
+		}
+		else {
+			publish((connection) -> noting.publish(connection, publication));
+		}
+	}
+
+	private void publish(Consumer<RedisConnection> message) throws InvalidationTransportException {
 		try {
 			RedisConnection current = this.publishing;
 			if (current == null) {
 				current = this.connections.getConnection();
 				this.publishing = current;
 			}
-			current.publish(this.channelBytes, message.getBytes(StandardCharsets.US_ASCII));
+			message.accept(current);
 		}
 		catch (RuntimeException ex) {
 			disconnect();
@@ -151,7 +192,8 @@ public final class RedisTransport implements InvalidationTransport {
 	@Override
 	public String advice() {
 		return "Subscribing and publishing must reach the same server, and the user needs the rights for both "
-				+ "on that channel.";
+				+ "on that channel"
+				+ (isNoting() ? ", and to run scripts with the keys that begin with its name." : ".");
 	}
 
 	@Override
