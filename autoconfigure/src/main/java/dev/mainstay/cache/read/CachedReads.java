@@ -1,7 +1,6 @@
 package dev.mainstay.cache.read;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,19 +9,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import dev.mainstay.cache.dependency.StatementTables;
 import dev.mainstay.cache.store.Answer;
-import dev.mainstay.cache.store.CacheStrategy;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.store.Shape;
 import dev.mainstay.cache.tracking.ChangeTracker;
 import dev.mainstay.cache.tracking.LoadTrace;
 import dev.mainstay.cache.tracking.Obstacle;
-import dev.mainstay.cache.value.KeptValue;
-import dev.mainstay.cache.value.UncacheableValueException;
 import dev.mainstay.cache.value.ValueCopies;
 import dev.mainstay.cache.version.Tag;
 import dev.mainstay.cache.version.TagVersions;
@@ -49,17 +43,11 @@ import dev.mainstay.cache.version.TagVersions;
  */
 public final class CachedReads {
 
-	private static final Logger logger = LoggerFactory.getLogger(CachedReads.class);
-
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
 	private static final int MOST_WAITS = 3;
 
-	private static final int MOST_WARNINGS = 200;
-
 	private final QueryStore store;
-
-	private final ValueCopies copies;
 
 	private final TagVersions versions;
 
@@ -75,11 +63,11 @@ public final class CachedReads {
 
 	private final SharedAnswers shared;
 
+	private final Keeper keeper;
+
 	private final ConcurrentMap<Object, Flight> flights = new ConcurrentHashMap<>();
 
 	private final AtomicLong numbers = new AtomicLong();
-
-	private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create what reads through a cache.
@@ -117,8 +105,8 @@ public final class CachedReads {
 			BiFunction<Long, Long, Flight> departure) {
 		this.departure = departure;
 		this.shared = shared;
+		this.keeper = new Keeper(store, copies, versions, tracker, tables, nanoTime, shared);
 		this.store = store;
-		this.copies = copies;
 		this.versions = versions;
 		this.tracker = tracker;
 		this.tables = tables;
@@ -250,7 +238,7 @@ public final class CachedReads {
 		long elapsed = this.nanoTime.getAsLong() - read.start();
 		shape.loaded(elapsed);
 		Load<@Nullable Object> loaded = () -> value;
-		keep(new Question(key, removals, shape, options, null), loaded, value, elapsed, read.trace(), null);
+		this.keeper.keep(new Question(key, removals, shape, options, null), loaded, value, elapsed, read.trace(), null);
 	}
 
 	/**
@@ -364,7 +352,7 @@ public final class CachedReads {
 			T value = load.load();
 			long elapsed = this.nanoTime.getAsLong() - start;
 			shape.loaded(elapsed);
-			keep(question, load, value, elapsed, trace, flight);
+			this.keeper.keep(question, load, value, elapsed, trace, flight);
 			return value;
 		}
 		finally {
@@ -372,108 +360,12 @@ public final class CachedReads {
 		}
 	}
 
-	// It was current after the stamp, and is for as long as what it depends on has not
-	// changed since.
 	private @Nullable Answer adopt(Question question, SharedAnswer found, long before, @Nullable Flight flight) {
-		Shape shape = question.shape();
-		Answer own = this.store.peek(question.key());
-		// To refresh an answer is to have one that lives longer.
-		if (own != null && this.versions.isCurrent(own.tags(), own.stamp())
-				&& found.left().toNanos() / 2 < own.nanosLeft(this.nanoTime.getAsLong())) {
-			return null;
+		Answer answer = this.keeper.adopt(question, found, before);
+		if (answer != null && flight != null) {
+			flight.bring(answer);
 		}
-		try {
-			Tag[] tags = found.tags().stream().map(this.versions::tag).toArray(Tag[]::new);
-			Answer answer = new Answer(this.copies.keep(found.value()), tags, before, found.loadNanos(),
-					found.timeSensitive(), shape, CacheStrategy.TTL, found.left());
-			if (!this.versions.isCurrent(tags, before) || this.tracker.isChangedByTransaction(tags)) {
-				return null;
-			}
-			if (flight != null) {
-				flight.bring(answer);
-			}
-			if (this.store.put(question.key(), answer, question.removals())) {
-				shape.filled();
-			}
-			return answer;
-		}
-		catch (RuntimeException | LinkageError ex) {
-			if (this.warned.add(shape.name())) {
-				logger.warn("A shared answer of {} could not be used; it is read from the database", shape.name(), ex);
-			}
-			return null;
-		}
-	}
-
-	// Whatever goes wrong here, the caller has his answer.
-	private <T> void keep(Question question, Load<T> load, @Nullable T value, long elapsed, LoadTrace trace,
-			@Nullable Flight flight) {
-		Shape shape = question.shape();
-		ReadOptions options = question.options();
-		try {
-			if (!load.isKept(value)) {
-				shape.refused(Obstacle.NOT_WANTED.id());
-				return;
-			}
-			options.tags().forEach((name) -> trace.dependOn(name, this.versions));
-			trace.resolve(this.tables, this.versions);
-			String refusal = trace.refusal();
-			if (refusal != null) {
-				refuse(shape, Obstacle.NOT_FOLLOWED, refusal);
-				return;
-			}
-			trace.dependOn(this.versions.tag(Shape.tagName(shape.name())));
-			Tag[] tags = trace.tags();
-			if (trace.isChangedByItsTransaction(tags) || this.tracker.isChangedByTransaction(tags)) {
-				shape.refused(Obstacle.CHANGED_BY_TRANSACTION.id());
-				return;
-			}
-			KeptValue kept = this.copies.keep(value);
-			Answer answer = new Answer(kept, tags, trace.stamp(), elapsed, trace.isTimeSensitive(), shape,
-					options.strategy(), options.timeToLive());
-			if (flight != null) {
-				flight.bring(answer);
-			}
-			if (!this.versions.isCurrent(tags, trace.stamp())) {
-				shape.refused(Obstacle.CHANGED_MEANWHILE.id());
-				return;
-			}
-			if (this.store.put(question.key(), answer, question.removals())) {
-				shape.filled();
-				if (question.ticket() != null && trace.isFresh()) {
-					this.shared.offer(question.ticket(), answer);
-				}
-			}
-		}
-		catch (UncacheableValueException ex) {
-			refuse(shape, Obstacle.VALUE, String.valueOf(ex.getMessage()));
-		}
-		catch (RuntimeException | LinkageError ex) {
-			shape.refused(Obstacle.NOT_FOLLOWED.id());
-			if (this.warned.add(shape.name())) {
-				logger.warn("Answers of {} are not kept", shape.name(), ex);
-			}
-		}
-	}
-
-	private void refuse(Shape shape, Obstacle obstacle, String reason) {
-		shape.refused(obstacle.id(), reason);
-		if (this.warned.size() < MOST_WARNINGS && this.warned.add(shape.name() + ": " + reason)) {
-			logger.warn("An answer of {} is not kept, and none for the same reason: {}", shape.name(), reason);
-		}
-	}
-
-	/**
-	 * What is asked for.
-	 *
-	 * @param key tells its answer apart from all others
-	 * @param removals how often the answer may have been removed before it was loaded
-	 * @param shape what the answer is one of many of
-	 * @param options how it is kept
-	 * @param ticket what allows to share its answer, or {@code null}
-	 */
-	private record Question(Object key, long removals, Shape shape, ReadOptions options, @Nullable Object ticket) {
-
+		return answer;
 	}
 
 }
