@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import dev.mainstay.cache.version.AnnouncedChange;
 import dev.mainstay.cache.version.AnnouncementStatistics;
 import dev.mainstay.cache.version.ChangeAnnouncer;
+import dev.mainstay.cache.version.TagNames;
 import dev.mainstay.datasource.UnannouncedChangeException;
 
 /**
@@ -25,9 +26,6 @@ public final class AnnouncedTables implements ChangeAnnouncer {
 	public static final String ALL = "*";
 
 	private static final Logger logger = LoggerFactory.getLogger(AnnouncedTables.class);
-
-	// What follows it in a name is a part of the table.
-	private static final char PART = '#';
 
 	private final ClusterInvalidation cluster;
 
@@ -87,16 +85,8 @@ public final class AnnouncedTables implements ChangeAnnouncer {
 	}
 
 	private boolean concerns(Set<String> names) {
-		if (names.isEmpty() || this.tables.contains(ALL)) {
-			return true;
-		}
-		for (String name : names) {
-			int part = name.indexOf(PART);
-			if (this.tables.contains((part > 0) ? name.substring(0, part) : name)) {
-				return true;
-			}
-		}
-		return false;
+		return names.isEmpty() || this.tables.contains(ALL)
+				|| TagNames.withoutRows(names).stream().anyMatch(this.tables::contains);
 	}
 
 	private boolean isPublished(Announcement announcement) {

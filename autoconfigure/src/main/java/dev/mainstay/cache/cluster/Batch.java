@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import dev.mainstay.cache.version.TagVersions;
+import dev.mainstay.cache.version.TagNames;
 
 /**
  * What is told to the others at one time, and who waits for it. Filled by many under the
@@ -72,7 +72,7 @@ final class Batch {
 	}
 
 	private void fewer() {
-		Set<String> tables = TagVersions.withoutRows(this.tags);
+		Set<String> tables = TagNames.withoutRows(this.tags);
 		if (tables.size() > MOST_TAGS / 2) {
 			everything();
 		}

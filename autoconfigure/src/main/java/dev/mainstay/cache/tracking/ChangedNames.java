@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.mainstay.cache.dependency.StatementTables;
 import dev.mainstay.cache.dependency.WrittenTables;
 import dev.mainstay.cache.row.RowChange;
+import dev.mainstay.cache.version.TagNames;
 import dev.mainstay.cache.version.TagVersions;
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.StatementExecution;
@@ -55,7 +56,7 @@ final class ChangedNames {
 			names.addAll(change.tables());
 			names.remove(rows.table());
 		}
-		names.add(TagVersions.rowsOf(rows.table()));
+		names.add(TagNames.rowsOf(rows.table()));
 		for (long mark : marks) {
 			names.add(this.versions.mark(mark).name());
 		}

@@ -17,6 +17,7 @@ import dev.mainstay.cache.dependency.WrittenTables;
 import dev.mainstay.cache.row.RowQuery;
 import dev.mainstay.cache.row.RowRead;
 import dev.mainstay.cache.version.Tag;
+import dev.mainstay.cache.version.TagNames;
 import dev.mainstay.cache.version.TagVersions;
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.StatementExecution;
@@ -129,7 +130,7 @@ public final class LoadTrace {
 	 */
 	public void dependOn(String name, TagVersions versions) {
 		this.tags.add(versions.tag(name));
-		this.tags.add(versions.tag(TagVersions.rowsOf(name)));
+		this.tags.add(versions.tag(TagNames.rowsOf(name)));
 	}
 
 	/**

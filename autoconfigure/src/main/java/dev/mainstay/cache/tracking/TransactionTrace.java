@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.cache.version.Tag;
-import dev.mainstay.cache.version.TagVersions;
+import dev.mainstay.cache.version.TagNames;
 import dev.mainstay.datasource.AdvisedConnection;
 
 /**
@@ -62,11 +62,11 @@ final class TransactionTrace {
 		}
 		if (this.written.isEmpty()) {
 			this.written = new HashSet<>(names);
-			this.tables = TagVersions.withoutRows(names);
+			this.tables = TagNames.withoutRows(names);
 		}
 		else {
 			this.written.addAll(names);
-			this.tables.addAll(TagVersions.withoutRows(names));
+			this.tables.addAll(TagNames.withoutRows(names));
 		}
 		if (this.written.size() > MOST_NAMES) {
 			// So many rows are as good as their tables.

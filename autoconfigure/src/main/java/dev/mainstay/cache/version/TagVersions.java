@@ -54,10 +54,6 @@ public final class TagVersions {
 	// Enough for chance to be of no account; each takes memory only when it is used.
 	private static final int MARKS = 1 << 18;
 
-	private static final char MARK = '#';
-
-	private static final String ROWS = "#rows";
-
 	private final AtomicLong sequence = new AtomicLong(1);
 
 	private final Map<String, Tag> tags = new ConcurrentHashMap<>();
@@ -169,7 +165,7 @@ public final class TagVersions {
 		if (known != null) {
 			return known;
 		}
-		int mark = markOf(name);
+		int mark = TagNames.numberOf(name);
 		return (mark != -1) ? mark(mark) : create(name);
 	}
 
@@ -185,7 +181,7 @@ public final class TagVersions {
 		if (known != null) {
 			return known;
 		}
-		Tag created = new Tag(MARK + Integer.toHexString(index), false);
+		Tag created = new Tag(TagNames.mark(index), false);
 		return all.compareAndSet(index, null, created) ? created : all.get(index);
 	}
 
@@ -202,43 +198,6 @@ public final class TagVersions {
 			}
 			return known;
 		}
-	}
-
-	private static int markOf(String name) {
-		if (!isMark(name)) {
-			return -1;
-		}
-		try {
-			return Integer.parseInt(name, 1, name.length(), 16) & (MARKS - 1);
-		}
-		catch (NumberFormatException ex) {
-			// Somebody's own name.
-			return -1;
-		}
-	}
-
-	/**
-	 * Return whether a name stands for something less than a table.
-	 * @param name the name of a tag
-	 * @return whether it does
-	 */
-	public static boolean isMark(String name) {
-		return name.length() > 1 && name.charAt(0) == MARK;
-	}
-
-	/**
-	 * Return the name for those changes of a table of which it is known which rows they
-	 * concern. Whoever depends on the whole table depends on this, too.
-	 * @param table the name of the table
-	 * @return the name
-	 */
-	public static String rowsOf(String table) {
-		return table + ROWS;
-	}
-
-	private static @Nullable String tableOfRows(String name) {
-		return (name.length() > ROWS.length() && name.endsWith(ROWS)) ? name.substring(0, name.length() - ROWS.length())
-				: null;
 	}
 
 	// One at a time, so that a name never has two.
@@ -259,22 +218,6 @@ public final class TagVersions {
 	private Tag shared(String name) {
 		int hash = name.hashCode();
 		return this.shared[(hash ^ hash >>> 16) & (SHARED_TAGS - 1)];
-	}
-
-	/**
-	 * Return names that say of tables what others say of their rows.
-	 * @param names the names of what was changed
-	 * @return fewer names, for at least as much
-	 */
-	public static Set<String> withoutRows(Collection<String> names) {
-		Set<String> tables = new HashSet<>();
-		for (String name : names) {
-			if (!isMark(name)) {
-				String table = tableOfRows(name);
-				tables.add((table != null) ? table : name);
-			}
-		}
-		return tables;
 	}
 
 	/**
@@ -375,7 +318,7 @@ public final class TagVersions {
 	 * @param names the names of what was changed
 	 */
 	public void raise(Collection<String> names) {
-		this.raised.add(names.stream().filter((name) -> !isMark(name)).count());
+		this.raised.add(names.stream().filter((name) -> !TagNames.isMark(name)).count());
 		raiseAgain(names);
 	}
 
