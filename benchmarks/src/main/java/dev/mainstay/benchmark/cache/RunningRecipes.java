@@ -26,7 +26,8 @@ final class RunningRecipes implements AutoCloseable {
 	static RunningRecipes start(RecipeDatabase database, Class<?> configuration, boolean mainstay) {
 		List<String> arguments = new ArrayList<>(database.springProperties());
 		arguments.addAll(List.of("db.enabled=" + mainstay, "spring.main.banner-mode=off", "logging.level.root=error",
-				"spring.datasource.hikari.maximum-pool-size=" + RecipeLoad.THREADS));
+				// Room for all recipes and categories, as the others have it.
+				"db.cache.max-size=20000", "spring.datasource.hikari.maximum-pool-size=" + RecipeLoad.THREADS));
 		return new RunningRecipes(new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE)
 			.run(arguments.stream().map("--"::concat).toArray(String[]::new)));
 	}
