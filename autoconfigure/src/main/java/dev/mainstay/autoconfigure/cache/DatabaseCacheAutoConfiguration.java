@@ -25,6 +25,7 @@ import org.springframework.cache.interceptor.BeanFactoryCacheOperationSourceAdvi
 import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.context.expression.BeanFactoryResolver;
@@ -259,6 +260,7 @@ public final class DatabaseCacheAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ SessionFactoryImplementor.class, EntityManagerHolder.class })
+	@ImportRuntimeHints(SecondLevelCacheHints.class)
 	static class HibernateConfiguration {
 
 		@Bean
