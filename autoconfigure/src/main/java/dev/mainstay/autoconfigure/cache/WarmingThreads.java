@@ -39,6 +39,9 @@ final class WarmingThreads implements SmartLifecycle, ApplicationListener<Applic
 
 	private final CacheWarmingProperties properties;
 
+	// Of the thread that starts the application, and not of whoever asks first.
+	private final @Nullable ClassLoader loader = ClassUtils.getDefaultClassLoader();
+
 	private boolean running;
 
 	private boolean ready;
@@ -65,13 +68,23 @@ final class WarmingThreads implements SmartLifecycle, ApplicationListener<Applic
 			}
 			this.ready = true;
 		}
+		try {
+			prepare();
+		}
+		// An application that works is not ended by what only makes it faster.
+		catch (RuntimeException | LinkageError ex) {
+			logger.warn("Some answers are not kept ready, because what is to be read could not be found out", ex);
+		}
+	}
+
+	private void prepare() {
 		WarmAnswers kept = this.answers.get();
+		kept.onFirstQuestion(this::need);
 		this.beans.forEach((bean, methods) -> callFirst(kept, bean, methods));
 		this.warmers.get().forEach((warmer) -> {
 			kept.run(warmer);
 			need();
 		});
-		kept.onFirstQuestion(this::need);
 	}
 
 	private void callFirst(WarmAnswers kept, Object bean, Set<Method> methods) {
@@ -100,11 +113,10 @@ final class WarmingThreads implements SmartLifecycle, ApplicationListener<Applic
 		}
 		this.answers.get().resume();
 		AtomicInteger number = new AtomicInteger();
-		ClassLoader loader = ClassUtils.getDefaultClassLoader();
 		// Inherits nothing from a thread of a request that happens to be the first.
 		ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(this.properties.threads(), (task) -> {
 			Thread thread = new Thread(null, task, "db-cache-warming-" + number.incrementAndGet(), 0, false);
-			thread.setContextClassLoader(loader);
+			thread.setContextClassLoader(this.loader);
 			thread.setDaemon(true);
 			return thread;
 		});
