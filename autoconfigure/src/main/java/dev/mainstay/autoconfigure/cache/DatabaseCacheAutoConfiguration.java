@@ -171,9 +171,9 @@ public final class DatabaseCacheAutoConfiguration {
 		}
 
 		@Bean
-		WarmingThreads mainstayWarmingThreads(ObjectProvider<WarmAnswers> answers, SingletonBeans beans,
-				ObjectProvider<CacheWarmer> warmers, CacheWarmingProperties properties) {
-			return new WarmingThreads(answers::getObject, beans, warmers::orderedStream, properties);
+		WarmingThreads mainstayWarmingThreads(ObjectProvider<WarmAnswers> answers, TagVersions versions,
+				SingletonBeans beans, ObjectProvider<CacheWarmer> warmers, CacheWarmingProperties properties) {
+			return new WarmingThreads(answers::getObject, versions::isUsed, beans, warmers::orderedStream, properties);
 		}
 
 	}

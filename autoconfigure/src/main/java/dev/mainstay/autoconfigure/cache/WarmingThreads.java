@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,6 +34,9 @@ final class WarmingThreads implements SmartLifecycle, ApplicationListener<Applic
 
 	private final Supplier<WarmAnswers> answers;
 
+	// Whether any bean has methods whose answers are kept.
+	private final BooleanSupplier cached;
+
 	private final SingletonBeans beans;
 
 	private final Supplier<Stream<CacheWarmer>> warmers;
@@ -52,9 +56,10 @@ final class WarmingThreads implements SmartLifecycle, ApplicationListener<Applic
 
 	private @Nullable ScheduledThreadPoolExecutor executor;
 
-	WarmingThreads(Supplier<WarmAnswers> answers, SingletonBeans beans, Supplier<Stream<CacheWarmer>> warmers,
-			CacheWarmingProperties properties) {
+	WarmingThreads(Supplier<WarmAnswers> answers, BooleanSupplier cached, SingletonBeans beans,
+			Supplier<Stream<CacheWarmer>> warmers, CacheWarmingProperties properties) {
 		this.answers = answers;
+		this.cached = cached;
 		this.beans = beans;
 		this.warmers = warmers;
 		this.properties = properties;
@@ -80,7 +85,10 @@ final class WarmingThreads implements SmartLifecycle, ApplicationListener<Applic
 	private void prepare() {
 		WarmAnswers kept = this.answers.get();
 		kept.onFirstQuestion(this::need);
-		this.beans.forEach((bean, methods) -> callFirst(kept, bean, methods));
+		// Looking at all beans takes some milliseconds, for nothing in most applications.
+		if (this.cached.getAsBoolean()) {
+			this.beans.forEach((bean, methods) -> callFirst(kept, bean, methods));
+		}
 		this.warmers.get().forEach((warmer) -> {
 			kept.run(warmer);
 			need();

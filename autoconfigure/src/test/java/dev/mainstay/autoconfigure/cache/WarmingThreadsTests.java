@@ -49,8 +49,8 @@ class WarmingThreadsTests {
 		SimulatedCache cache = new SimulatedCache();
 		WarmAnswers answers = new WarmAnswers(cache.reads(), cache.store(), cache.versions(), KeyContext.NONE,
 				(target) -> null, this.properties, System::nanoTime, () -> 0.5);
-		WarmingThreads created = new WarmingThreads(() -> answers, new SingletonBeans(this.context.getBeanFactory()),
-				warmers, this.properties);
+		WarmingThreads created = new WarmingThreads(() -> answers, () -> true,
+				new SingletonBeans(this.context.getBeanFactory()), warmers, this.properties);
 		this.threads = created;
 		return created;
 	}
