@@ -91,8 +91,7 @@ final class ErrorChain {
 	private void visitDatabaseError(SQLException error, int depth) {
 		// The pool's own error says all, and its cause may be long past. So does the one
 		// about a transaction that was ended; its cause is only how the thread noticed.
-		// What
-		// was not announced failed of something that is not the database.
+		// What was not announced failed of something that is not the database.
 		if (FailureClassifier.isPoolTimeout(error) || error instanceof TransactionEndedException
 				|| error instanceof UnannouncedChangeException) {
 			this.errors.add(error);

@@ -25,6 +25,7 @@ import org.springframework.cache.interceptor.BeanFactoryCacheOperationSourceAdvi
 import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.context.expression.BeanFactoryResolver;
@@ -173,9 +174,9 @@ public final class DatabaseCacheAutoConfiguration {
 		}
 
 		@Bean
-		WarmingThreads mainstayWarmingThreads(ObjectProvider<WarmAnswers> answers, SingletonBeans beans,
-				ObjectProvider<CacheWarmer> warmers, CacheWarmingProperties properties) {
-			return new WarmingThreads(answers::getObject, beans, warmers::orderedStream, properties);
+		WarmingThreads mainstayWarmingThreads(ObjectProvider<WarmAnswers> answers, TagVersions versions,
+				SingletonBeans beans, ObjectProvider<CacheWarmer> warmers, CacheWarmingProperties properties) {
+			return new WarmingThreads(answers::getObject, versions::isUsed, beans, warmers::orderedStream, properties);
 		}
 
 	}
@@ -262,6 +263,7 @@ public final class DatabaseCacheAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ SessionFactoryImplementor.class, EntityManagerHolder.class })
+	@ImportRuntimeHints(SecondLevelCacheHints.class)
 	static class HibernateConfiguration {
 
 		@Bean

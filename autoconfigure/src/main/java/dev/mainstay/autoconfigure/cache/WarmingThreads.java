@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,11 +34,17 @@ final class WarmingThreads implements SmartLifecycle, ApplicationListener<Applic
 
 	private final Supplier<WarmAnswers> answers;
 
+	// Whether any bean has methods whose answers are kept.
+	private final BooleanSupplier cached;
+
 	private final SingletonBeans beans;
 
 	private final Supplier<Stream<CacheWarmer>> warmers;
 
 	private final CacheWarmingProperties properties;
+
+	// Of the thread that starts the application, and not of whoever asks first.
+	private final @Nullable ClassLoader loader = ClassUtils.getDefaultClassLoader();
 
 	private boolean running;
 
@@ -49,9 +56,10 @@ final class WarmingThreads implements SmartLifecycle, ApplicationListener<Applic
 
 	private @Nullable ScheduledThreadPoolExecutor executor;
 
-	WarmingThreads(Supplier<WarmAnswers> answers, SingletonBeans beans, Supplier<Stream<CacheWarmer>> warmers,
-			CacheWarmingProperties properties) {
+	WarmingThreads(Supplier<WarmAnswers> answers, BooleanSupplier cached, SingletonBeans beans,
+			Supplier<Stream<CacheWarmer>> warmers, CacheWarmingProperties properties) {
 		this.answers = answers;
+		this.cached = cached;
 		this.beans = beans;
 		this.warmers = warmers;
 		this.properties = properties;
@@ -65,13 +73,26 @@ final class WarmingThreads implements SmartLifecycle, ApplicationListener<Applic
 			}
 			this.ready = true;
 		}
+		try {
+			prepare();
+		}
+		// An application that works is not ended by what only makes it faster.
+		catch (RuntimeException | LinkageError ex) {
+			logger.warn("Some answers are not kept ready, because what is to be read could not be found out", ex);
+		}
+	}
+
+	private void prepare() {
 		WarmAnswers kept = this.answers.get();
-		this.beans.forEach((bean, methods) -> callFirst(kept, bean, methods));
+		kept.onFirstQuestion(this::need);
+		// Looking at all beans takes some milliseconds, for nothing in most applications.
+		if (this.cached.getAsBoolean()) {
+			this.beans.forEach((bean, methods) -> callFirst(kept, bean, methods));
+		}
 		this.warmers.get().forEach((warmer) -> {
 			kept.run(warmer);
 			need();
 		});
-		kept.onFirstQuestion(this::need);
 	}
 
 	private void callFirst(WarmAnswers kept, Object bean, Set<Method> methods) {
@@ -100,11 +121,10 @@ final class WarmingThreads implements SmartLifecycle, ApplicationListener<Applic
 		}
 		this.answers.get().resume();
 		AtomicInteger number = new AtomicInteger();
-		ClassLoader loader = ClassUtils.getDefaultClassLoader();
 		// Inherits nothing from a thread of a request that happens to be the first.
 		ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(this.properties.threads(), (task) -> {
 			Thread thread = new Thread(null, task, "db-cache-warming-" + number.incrementAndGet(), 0, false);
-			thread.setContextClassLoader(loader);
+			thread.setContextClassLoader(this.loader);
 			thread.setDaemon(true);
 			return thread;
 		});

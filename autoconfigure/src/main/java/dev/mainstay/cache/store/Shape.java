@@ -70,9 +70,8 @@ public final class Shape {
 
 	private volatile boolean sampling;
 
-	// The hash codes of questions whose answers were not kept, each at a place of its
-	// own;
-	// null until there is one.
+	// The hash codes of questions whose answers were not kept, each at its place; null
+	// until there is one.
 	private volatile @Nullable AtomicIntegerArray notKept;
 
 	Shape(String name) {

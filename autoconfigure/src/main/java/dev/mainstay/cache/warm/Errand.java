@@ -67,7 +67,8 @@ abstract class Errand {
 	}
 
 	boolean isFree(long now) {
-		return !this.pending && now - this.since >= this.rest;
+		long needed = this.rest;
+		return !this.pending && (needed == 0 || now - this.since >= needed);
 	}
 
 	void begin() {

@@ -43,6 +43,9 @@ final class Question extends Errand {
 
 	private volatile boolean askedHere;
 
+	// Changed by turns only.
+	private boolean counted;
+
 	Question(QueryKey key, Shape shape, WarmCall call, Repeater repeater) {
 		this.key = key;
 		this.shape = shape;
@@ -65,6 +68,17 @@ final class Question extends Errand {
 		this.asked = false;
 		this.askedHere = moment != null && this.key.isAskedAt(moment);
 		return this.heat < FORGOTTEN;
+	}
+
+	/**
+	 * Return whether it would be repeated if it was the same question in the background,
+	 * once.
+	 * @return whether that is found for the first time
+	 */
+	boolean isFoundElsewhere() {
+		boolean found = !this.counted && !this.askedHere && this.heat >= WORTH;
+		this.counted |= found;
+		return found;
 	}
 
 	boolean isRepeatable() {

@@ -180,7 +180,9 @@ public final class WarmAnswers {
 		this.turn.incrementAndGet();
 		this.budget.refill(this.nanoTime.getAsLong());
 		List<Errand> errands = new ArrayList<>(this.chosen);
-		errands.addAll(this.questions.turn(this.repeater.moment()));
+		List<Question> asked = this.questions.turn(this.repeater.moment());
+		this.unrepeatable.add(asked.stream().filter(Question::isFoundElsewhere).count());
+		errands.addAll(asked);
 		// Nothing would be kept.
 		if (this.versions.isDistrusted()) {
 			return;

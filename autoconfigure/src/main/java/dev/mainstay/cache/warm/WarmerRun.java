@@ -48,10 +48,9 @@ final class WarmerRun extends Errand {
 			return (vain() < MOST_ATTEMPTS) ? WarmingReason.START : null;
 		}
 		BooleanSupplier known = this.current;
-		if (known == null) {
-			return null;
-		}
-		if (known.getAsBoolean()) {
+		// What could not be followed the last time, as when the catalog was not known,
+		// may be outdated by now.
+		if (known != null && known.getAsBoolean()) {
 			this.lasting = true;
 			return null;
 		}

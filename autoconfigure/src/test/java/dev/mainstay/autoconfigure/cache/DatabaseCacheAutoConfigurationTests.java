@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -18,10 +20,13 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.cache.CacheManager;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
 
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.cache.CachedQuery;
 import dev.mainstay.cache.QueryCache;
+import dev.mainstay.cache.jpa.SecondLevelCacheReads;
 import dev.mainstay.cache.key.KeyContext;
 import dev.mainstay.cache.method.CachedQueryAdvisor;
 import dev.mainstay.cache.method.InvalidCachedQueryException;
@@ -72,6 +77,20 @@ class DatabaseCacheAutoConfigurationTests {
 				.hasSingleBean(QueryCache.class)
 				.doesNotHaveBean(WarmAnswers.class)
 				.doesNotHaveBean(WarmingThreads.class));
+	}
+
+	@Test
+	void hibernateFindsItsListenerInANativeImage() {
+		TestGenerationContext generation = new TestGenerationContext();
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.register(DatabaseCacheAutoConfiguration.HibernateConfiguration.class);
+
+			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+		}
+
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onConstructorInvocation(SecondLevelCacheReads.class.getConstructors()[0]))
+			.accepts(generation.getRuntimeHints());
 	}
 
 	@Test

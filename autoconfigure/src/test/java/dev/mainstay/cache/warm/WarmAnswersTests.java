@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.ReflectionUtils;
+
+import dev.mainstay.cache.tracking.LoadTrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -201,6 +204,7 @@ class WarmAnswersTests {
 
 		assertThat(this.kitchen.reads()).isEmpty();
 		assertThat(this.kitchen.cache().store().size()).isEqualTo(1);
+		assertThat(this.kitchen.answers().statistics().unrepeatable()).isEqualTo(1);
 	}
 
 	@Test
@@ -312,6 +316,32 @@ class WarmAnswersTests {
 			this.kitchen.turn();
 		}
 		assertThat(runs).hasValueBetween(5, 15);
+	}
+
+	@Test
+	void runsAWarmerAgainThatCouldNotBeFollowedForAWhile() {
+		AtomicInteger runs = new AtomicInteger();
+		AtomicBoolean followed = new AtomicBoolean(true);
+		this.kitchen.answers().run(() -> {
+			runs.incrementAndGet();
+			if (!followed.get()) {
+				LoadTrace.readUnseen("It is not known from where");
+			}
+			ask("soup");
+		});
+		this.kitchen.turn();
+		followed.set(false);
+		this.kitchen.change();
+		this.kitchen.turn();
+		assertThat(runs).hasValue(2);
+
+		followed.set(true);
+		this.kitchen.pass(Duration.ofMinutes(1));
+		this.kitchen.turn();
+		assertThat(runs).hasValue(3);
+		this.kitchen.pass(Duration.ofMinutes(1));
+		this.kitchen.turn();
+		assertThat(runs).hasValue(3);
 	}
 
 	@Test

@@ -80,6 +80,12 @@ final class ClusterLink implements SmartLifecycle, RemoteChanges {
 		return this.running;
 	}
 
+	// Whoever has said goodbye does not come back.
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
 	@Override
 	public int getPhase() {
 		return FIRST;

@@ -15,6 +15,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration;
@@ -59,6 +60,23 @@ class DatabaseCacheClusterIntegrationTests {
 			assertThat(link.stalenessBound()).isEqualTo(Duration.ofSeconds(3));
 			assertThat(link.doubt()).isNull();
 		}));
+	}
+
+	@Test
+	void staysConnectedWhileTheApplicationPauses() {
+		this.runner.withPropertyValues(database.springProperties())
+			.withPropertyValues("db.cache.invalidation=postgres", "db.cache.announce.tables=*",
+					"db.cache.announce.if-unpublished=fail")
+			.run((context) -> {
+				ConfigurableApplicationContext application = context.getSourceApplicationContext();
+				awaitTrust(context);
+
+				application.pause();
+				application.restart();
+
+				awaitTrust(context);
+				execute(context, "CREATE TABLE after_a_pause (name text)");
+			});
 	}
 
 	@Test
