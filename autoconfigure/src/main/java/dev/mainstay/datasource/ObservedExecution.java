@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +23,18 @@ final class ObservedExecution implements StatementExecution {
 
 	private static final int NO_ROWS_KNOWN = -1;
 
-	// Those to which a value of the same kind is converted without a change.
-	private static final Set<Integer> EXACT_TYPES = Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.VARCHAR,
-			Types.BOOLEAN, Types.BIT, Types.OTHER);
-
 	private final AdvisedConnection connection;
 
 	private final Statement statement;
 
 	private final StatementListener listener;
 
+	// Of a prepared statement.
+	private final @Nullable String preparedText;
+
 	private @Nullable String sql;
+
+	private boolean textGiven;
 
 	// What was collected for a batch of texts, until it is sent.
 	private @Nullable String collectedText;
@@ -86,6 +86,7 @@ final class ObservedExecution implements StatementExecution {
 		this.connection = connection;
 		this.statement = statement;
 		this.listener = connection.advice().statementListener();
+		this.preparedText = sql;
 		this.sql = sql;
 	}
 
@@ -97,6 +98,7 @@ final class ObservedExecution implements StatementExecution {
 		// What is open was sent with another text.
 		complete();
 		this.sql = sql;
+		this.textGiven = true;
 	}
 
 	void addText(String sql) {
@@ -156,9 +158,25 @@ final class ObservedExecution implements StatementExecution {
 	void bound(int index, @Nullable Object value, int sqlType) {
 		bind(ParameterHash.add(boundHash(), index, value));
 		if (isKept()) {
-			boolean exact = value == null || EXACT_TYPES.contains(sqlType);
-			keep(index, exact ? value : new Inexact(value));
+			keep(index, (value == null || isUnchanged(value, sqlType)) ? value : new Inexact(value));
 		}
+	}
+
+	// Whether the driver has nothing to convert. What is too large for a type it may cut.
+	private static boolean isUnchanged(Object value, int sqlType) {
+		return switch (sqlType) {
+			case Types.SMALLINT -> isWhole(value) && ((Number) value).shortValue() == ((Number) value).longValue();
+			case Types.INTEGER -> isWhole(value) && ((Number) value).intValue() == ((Number) value).longValue();
+			case Types.BIGINT -> isWhole(value);
+			case Types.VARCHAR -> value instanceof String;
+			case Types.BOOLEAN, Types.BIT -> value instanceof Boolean;
+			case Types.OTHER -> true;
+			default -> false;
+		};
+	}
+
+	private static boolean isWhole(Object value) {
+		return value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte;
 	}
 
 	private boolean isKept() {
@@ -215,6 +233,11 @@ final class ObservedExecution implements StatementExecution {
 		if (batch && this.collectedText != null) {
 			this.sql = this.differentTexts ? null : this.collectedText;
 		}
+		else if (this.preparedText != null && !this.textGiven) {
+			// After somebody has tried to execute another text with it.
+			this.sql = this.preparedText;
+		}
+		this.textGiven = false;
 		this.connection.sending(this.sql);
 		this.number++;
 		this.batchSize = batch ? this.collected : 0;

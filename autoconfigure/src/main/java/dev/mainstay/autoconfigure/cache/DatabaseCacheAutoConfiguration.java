@@ -209,8 +209,10 @@ public final class DatabaseCacheAutoConfiguration {
 
 		@Bean
 		CatalogTables mainstayStatementTables(SideConnections connections, CacheProperties properties,
-				CatalogLoader loader) {
-			return new CatalogTables(connections, loader, System::nanoTime, properties.sideEffects());
+				CatalogLoader loader, TagVersions versions) {
+			CatalogTables tables = new CatalogTables(connections, loader, System::nanoTime, properties.sideEffects());
+			tables.onRedefinition(versions::changedAll);
+			return tables;
 		}
 
 		@Bean

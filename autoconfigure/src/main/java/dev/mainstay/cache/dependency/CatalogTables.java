@@ -41,6 +41,9 @@ public final class CatalogTables implements StatementTables {
 
 	private final SideEffects sideEffects;
 
+	private volatile Runnable redefinition = () -> {
+	};
+
 	private final Map<DatabaseProduct, Fingerprints> fingerprints = new EnumMap<>(DatabaseProduct.class);
 
 	private final Map<String, KnownCatalog> catalogs = new ConcurrentHashMap<>();
@@ -62,6 +65,15 @@ public final class CatalogTables implements StatementTables {
 		for (DatabaseProduct product : DatabaseProduct.values()) {
 			this.fingerprints.put(product, new Fingerprints(SqlDialect.of(product)));
 		}
+	}
+
+	/**
+	 * Say what to do when a table is found to have another key, or columns of other
+	 * types: what was said of its rows before does not match what is said from then on.
+	 * @param action what to do; must be quick
+	 */
+	public void onRedefinition(Runnable action) {
+		this.redefinition = action;
 	}
 
 	@Override
@@ -149,10 +161,21 @@ public final class CatalogTables implements StatementTables {
 		if (relation == null || !Set.of().equals(this.sideEffects.of(relation))) {
 			return null;
 		}
-		// A row that is removed may take others of its own table along.
-		boolean alone = !(statement instanceof RowChange change && change.isDelete())
-				|| !catalog.changedWith(relation.cascades()).contains(relation.name());
-		return alone ? statement : null;
+		boolean several = statement instanceof RowChange change && change.isDelete()
+				&& mayTakeOthersAlong(relation, catalog);
+		return several ? null : statement;
+	}
+
+	// A row that is removed may take others of its own table along, by foreign keys or by
+	// the triggers of tables that these change.
+	private boolean mayTakeOthersAlong(Relation relation, Catalog catalog) {
+		for (String name : catalog.changedWith(relation.cascades())) {
+			Relation changed = catalog.relation(name);
+			if (name.equals(relation.name()) || changed != null && !Set.of().equals(this.sideEffects.of(changed))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private Fingerprint fingerprint(DatabaseProduct product, String sql) {
@@ -192,9 +215,8 @@ public final class CatalogTables implements StatementTables {
 			return known;
 		}
 		CatalogReader reader = CatalogReader.of(product);
-		return (reader != null) ? this.catalogs.computeIfAbsent(dataSource,
-				(name) -> new KnownCatalog(name, product, reader, this.connections, this.executor, this.nanoTime))
-				: null;
+		return (reader != null) ? this.catalogs.computeIfAbsent(dataSource, (name) -> new KnownCatalog(name, product,
+				reader, this.connections, this.executor, this.nanoTime, () -> this.redefinition.run())) : null;
 	}
 
 }

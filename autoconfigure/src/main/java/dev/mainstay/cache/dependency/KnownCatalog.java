@@ -3,6 +3,7 @@ package dev.mainstay.cache.dependency;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.mainstay.cache.row.RowStatement;
+import dev.mainstay.cache.row.RowTable;
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.SideConnections;
 import dev.mainstay.sql.Fingerprint;
@@ -55,6 +57,8 @@ final class KnownCatalog {
 
 	private final LongSupplier nanoTime;
 
+	private final Runnable redefinition;
+
 	private final ReentrantLock loading = new ReentrantLock();
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -72,19 +76,23 @@ final class KnownCatalog {
 
 	private volatile int isolation = -1;
 
+	// What rows were last followed by. Guarded by the lock.
+	private Map<String, RowTable> rowTables = Map.of();
+
 	// Guarded by the lock.
 	private boolean failed;
 
 	private long failedAt;
 
 	KnownCatalog(String dataSource, DatabaseProduct product, CatalogReader reader, SideConnections connections,
-			Executor executor, LongSupplier nanoTime) {
+			Executor executor, LongSupplier nanoTime, Runnable redefinition) {
 		this.dataSource = dataSource;
 		this.reader = reader;
 		this.dialect = SqlDialect.of(product);
 		this.connections = connections;
 		this.executor = executor;
 		this.nanoTime = nanoTime;
+		this.redefinition = redefinition;
 	}
 
 	// What is known now, or null.
@@ -199,6 +207,10 @@ final class KnownCatalog {
 				return null;
 			}
 			this.snapshot = loaded;
+			// After that, so that whoever reads from then on knows what is new.
+			if (!same && isRedefined(catalog)) {
+				this.redefinition.run();
+			}
 			// Definitions that changed in the meantime found nothing to forget.
 			if (this.generation.get() != expected) {
 				this.snapshot = null;
@@ -214,6 +226,22 @@ final class KnownCatalog {
 					ex.getClass().getName());
 			return null;
 		}
+	}
+
+	// Also by others, or where the catalog was read while definitions were changed here.
+	private boolean isRedefined(Catalog catalog) {
+		Map<String, RowTable> tables = new HashMap<>();
+		boolean redefined = false;
+		for (Relation relation : catalog.relations().values()) {
+			RowTable before = this.rowTables.get(relation.name());
+			RowTable rows = (relation.rows() != null) ? relation.rows() : before;
+			if (rows != null) {
+				tables.put(relation.name(), rows);
+				redefined |= before != null && !before.equals(rows);
+			}
+		}
+		this.rowTables = tables;
+		return redefined;
 	}
 
 	/**

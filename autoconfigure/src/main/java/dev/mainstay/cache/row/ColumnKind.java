@@ -36,18 +36,20 @@ public enum ColumnKind {
 	},
 
 	/**
-	 * Texts that are the same only if each character is.
+	 * Texts that are the same only if each character is. Blanks at the end do not count
+	 * here: a column of limited length may cut them off when a value is stored.
 	 */
 	TEXT {
 
 		@Override
 		@Nullable Object exactly(Object value) {
-			return (value instanceof String) ? value : null;
+			return (value instanceof String text && !hasSurrogates(text)) ? withoutLastBlanks(text) : null;
 		}
 
 		@Override
 		@Nullable Object read(ResultSet row, int column) throws SQLException {
-			return row.getString(column);
+			String text = row.getString(column);
+			return (text != null) ? withoutLastBlanks(text) : null;
 		}
 
 	},
@@ -103,6 +105,24 @@ public enum ColumnKind {
 		}
 
 	};
+
+	// One without its other half becomes another character on the way to the server.
+	private static boolean hasSurrogates(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (Character.isSurrogate(text.charAt(i))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static String withoutLastBlanks(String text) {
+		int end = text.length();
+		while (end > 0 && text.charAt(end - 1) == ' ') {
+			end--;
+		}
+		return text.substring(0, end);
+	}
 
 	/**
 	 * Return the value in the one form that all have that the database takes for the
