@@ -31,7 +31,7 @@ import dev.mainstay.sql.StatementWord;
 public final class CatalogTables implements StatementTables {
 
 	// Of a longer one the rows are not followed.
-	private static final int LONGEST_TEXT = 4000;
+	private static final int LONGEST_TEXT = 2000;
 
 	private final SideConnections connections;
 
@@ -146,7 +146,9 @@ public final class CatalogTables implements StatementTables {
 
 	@Override
 	public @Nullable RowStatement rows(String dataSource, DatabaseProduct product, String sql) {
-		KnownCatalog known = (sql.length() <= LONGEST_TEXT) ? catalog(dataSource, product) : null;
+		// A text with values written into it is not seen twice, and tells no row.
+		boolean bound = sql.length() <= LONGEST_TEXT && sql.indexOf('?') != -1;
+		KnownCatalog known = bound ? catalog(dataSource, product) : null;
 		Snapshot snapshot = (known != null) ? known.snapshot() : null;
 		return (snapshot != null) ? snapshot.rows(sql, () -> rows(snapshot.catalog(), product, sql)) : null;
 	}

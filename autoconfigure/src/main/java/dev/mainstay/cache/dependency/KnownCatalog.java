@@ -261,6 +261,8 @@ final class KnownCatalog {
 
 		private static final int MOST_REMEMBERED = 5000;
 
+		private static final int MOST_TEXTS = 1000;
+
 		private final Catalog catalog;
 
 		// Before the database was asked.
@@ -308,7 +310,7 @@ final class KnownCatalog {
 			Optional<RowStatement> known = this.rows.get(sql);
 			if (known == null) {
 				known = Optional.ofNullable(look.get());
-				if (this.rows.size() >= MOST_REMEMBERED) {
+				if (this.rows.size() >= MOST_TEXTS) {
 					this.rows.clear();
 				}
 				this.rows.put(sql, known);

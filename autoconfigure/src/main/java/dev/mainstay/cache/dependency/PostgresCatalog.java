@@ -12,6 +12,9 @@ import dev.mainstay.cache.row.ColumnKind;
  */
 final class PostgresCatalog extends CatalogReader {
 
+	// That tell which values are the same. Earlier ones have no generated columns either.
+	private static final int FIRST_WITH_COLLATIONS = 12;
+
 	private static final String OF_USERS = """
 			n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_toast%'""";
 
@@ -144,16 +147,22 @@ final class PostgresCatalog extends CatalogReader {
 		each(connection, VIEW_SOURCES, (row) -> draft.source(row.getString(1), row.getString(2)));
 		each(connection, FAMILIES, (row) -> draft.family(row.getString(1), row.getString(2)));
 		each(connection, CASCADES, (row) -> draft.cascade(row.getString(1), row.getString(2)));
-		each(connection, COLUMNS, (row) -> draft.relation(row.getString(1))
-			.column(row.getString(2), ColumnKind.valueOf(row.getString(3))));
-		each(connection, KEYS, (row) -> draft.relation(row.getString(1)).keyColumn(row.getString(2)));
-		each(connection, REFERENCED, (row) -> draft.relation(row.getString(1)).referenced(row.getString(2)));
+		if (connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_COLLATIONS) {
+			rows(connection, draft);
+		}
 		each(connection, TRIGGERS, (row) -> draft.effect(row.getString(1), row.getString(2)));
 		each(connection, RULES, (row) -> draft.effect(row.getString(1), row.getString(2)));
 		each(connection, EXPRESSIONS, (row) -> draft.effect(row.getString(1), row.getString(2)));
 		each(connection, FUNCTIONS, (row) -> function(row, draft));
 		each(connection, OPERATORS, (row) -> function(row, draft));
 		each(connection, OTHER_NAMES, (row) -> draft.known(row.getString(1)));
+	}
+
+	private static void rows(Connection connection, CatalogDraft draft) throws SQLException {
+		each(connection, COLUMNS, (row) -> draft.relation(row.getString(1))
+			.column(row.getString(2), ColumnKind.valueOf(row.getString(3))));
+		each(connection, KEYS, (row) -> draft.relation(row.getString(1)).keyColumn(row.getString(2)));
+		each(connection, REFERENCED, (row) -> draft.relation(row.getString(1)).referenced(row.getString(2)));
 	}
 
 	private static void relation(ResultSet row, CatalogDraft draft) throws SQLException {

@@ -15,6 +15,9 @@ final class AnswerWeigher implements Weigher<Object, Answer> {
 	// A small key, the answer around its value, and Caffeine's entry.
 	private static final long OVERHEAD = 320;
 
+	// A reference to a tag, and the tag if it is one of a row.
+	private static final long TAG = 32;
+
 	private final long least;
 
 	private final long capacity;
@@ -30,7 +33,7 @@ final class AnswerWeigher implements Weigher<Object, Answer> {
 
 	static long bytes(Object key, Answer answer) {
 		long own = (key instanceof WeighedKey weighed) ? weighed.weight() : 0;
-		return OVERHEAD + own + answer.value().weight();
+		return OVERHEAD + own + TAG * answer.tags().length + answer.value().weight();
 	}
 
 	@Override

@@ -107,7 +107,7 @@ final class TransactionTrace {
 			return false;
 		}
 		for (Tag tag : tags) {
-			if (tag.isShared() || this.tables.contains(tag.name())) {
+			if (tag.isShared() || !tag.isMark() && this.tables.contains(tag.name())) {
 				return true;
 			}
 		}

@@ -1,62 +1,43 @@
 package dev.mainstay.cache.version;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 /**
  * Something that cached answers depend on, such as a table, and when it last changed.
  * Thread-safe.
  */
-public final class Tag {
-
-	private final String name;
-
-	private final boolean shared;
-
-	private final AtomicLong version = new AtomicLong();
-
-	private volatile int holds;
-
-	Tag(String name, boolean shared) {
-		this.name = name;
-		this.shared = shared;
-	}
+public abstract sealed class Tag permits NamedTag, MarkTag {
 
 	/**
 	 * Return what it stands for.
-	 * @return the name of a table in lower case, or the name that a user gave
+	 * @return the name of a table in lower case, or the name that a user gave; a text
+	 * that means nothing to people for what is less than a table
 	 */
-	public String name() {
-		return this.name;
-	}
+	public abstract String name();
 
 	/**
 	 * Return whether it stands for several names, so that its own tells nothing.
 	 * @return whether it does
 	 */
-	public boolean isShared() {
-		return this.shared;
-	}
+	public abstract boolean isShared();
 
-	// In this order: who releases has raised before.
-	long version() {
-		return (this.holds > 0) ? Long.MAX_VALUE : this.version.get();
-	}
+	/**
+	 * Return whether it stands for less than a table, such as a row. Whoever depends on
+	 * it depends on the table, too.
+	 * @return whether it does
+	 */
+	public abstract boolean isMark();
 
-	void raise(long to) {
-		this.version.accumulateAndGet(to, Math::max);
-	}
+	// The number of the last change; higher than any stamp while there is a hold.
+	abstract long version();
 
-	synchronized void hold() {
-		this.holds++;
-	}
+	abstract void raise(long to);
 
-	synchronized void release() {
-		this.holds--;
-	}
+	abstract void hold();
+
+	abstract void release();
 
 	@Override
 	public String toString() {
-		return this.name;
+		return name();
 	}
 
 }

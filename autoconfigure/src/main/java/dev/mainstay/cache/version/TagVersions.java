@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -51,8 +51,8 @@ public final class TagVersions {
 
 	private static final int SHARED_TAGS = 1024;
 
-	// Enough for chance to be of no account; each takes memory only when it is used.
-	private static final int MARKS = 1 << 18;
+	// So many that those of different things are hardly ever the same by chance: 8 MB.
+	private static final int MARKS = 1 << 20;
 
 	private final AtomicLong sequence = new AtomicLong(1);
 
@@ -61,9 +61,8 @@ public final class TagVersions {
 	// For names that come when there are too many: what shares one changes together.
 	private final Tag[] shared = new Tag[SHARED_TAGS];
 
-	// What is less than a table; null until there is any. Who shares one by chance
-	// changes together.
-	private volatile @Nullable AtomicReferenceArray<Tag> marks;
+	// Of what is less than a table; null until there is any.
+	private volatile @Nullable AtomicLongArray marks;
 
 	// The last change of everything.
 	private final AtomicLong epoch = new AtomicLong();
@@ -97,7 +96,7 @@ public final class TagVersions {
 	public TagVersions(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 		for (int i = 0; i < SHARED_TAGS; i++) {
-			this.shared[i] = new Tag("~" + i, true);
+			this.shared[i] = new NamedTag("~" + i, true);
 		}
 	}
 
@@ -158,7 +157,7 @@ public final class TagVersions {
 	/**
 	 * Return what a name stands for.
 	 * @param name the name
-	 * @return the tag, always the same one for the same name
+	 * @return the tag, equal for the same name
 	 */
 	public Tag tag(String name) {
 		Tag known = this.tags.get(name);
@@ -172,28 +171,21 @@ public final class TagVersions {
 	/**
 	 * Return the tag for something less than a table, such as a row.
 	 * @param mark a number that tells it apart; the same in each instance
-	 * @return the tag, always the same one for the same number
+	 * @return the tag, equal for the same number
 	 */
 	public Tag mark(long mark) {
-		int index = (int) mark & (MARKS - 1);
-		AtomicReferenceArray<Tag> all = marks();
-		Tag known = all.get(index);
-		if (known != null) {
-			return known;
-		}
-		Tag created = new Tag(TagNames.mark(index), false);
-		return all.compareAndSet(index, null, created) ? created : all.get(index);
+		return new MarkTag(marks(), (int) mark & (MARKS - 1));
 	}
 
-	private AtomicReferenceArray<Tag> marks() {
-		AtomicReferenceArray<Tag> known = this.marks;
+	private AtomicLongArray marks() {
+		AtomicLongArray known = this.marks;
 		if (known != null) {
 			return known;
 		}
 		synchronized (this.tags) {
 			known = this.marks;
 			if (known == null) {
-				known = new AtomicReferenceArray<>(MARKS);
+				known = new AtomicLongArray(MARKS);
 				this.marks = known;
 			}
 			return known;
@@ -208,7 +200,7 @@ public final class TagVersions {
 				if (this.tags.size() >= MOST_TAGS) {
 					return shared(name);
 				}
-				known = new Tag(name, false);
+				known = new NamedTag(name, false);
 				this.tags.put(name, known);
 			}
 			return known;
