@@ -153,7 +153,7 @@ abstract class AbstractMealPlannerTests {
 				{"recipes": [{"title": "Nut roast", "stars": {"ratings": 0}}], "total": 1}""");
 		int before = hitsOfSearch();
 		// Nothing is kept until the catalog of the database is known.
-		await()
+		Awaitility.await()
 			.until(() -> searchForNuts().getResponse().getStatus() == HttpStatus.OK.value() && hitsOfSearch() > before);
 		int hits = hitsOfSearch();
 
