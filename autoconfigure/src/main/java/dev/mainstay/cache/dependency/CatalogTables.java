@@ -30,7 +30,7 @@ import dev.mainstay.sql.StatementWord;
  */
 public final class CatalogTables implements StatementTables {
 
-	// Of a longer one the rows are not followed.
+	// A longer one is not remembered, and its rows are not followed.
 	private static final int LONGEST_TEXT = 2000;
 
 	private final SideConnections connections;
@@ -132,14 +132,19 @@ public final class CatalogTables implements StatementTables {
 		}
 		// The same fingerprint may hide another text if quotes are read in another way.
 		boolean plain = sql.indexOf('\\') == -1;
-		WrittenTables remembered = plain ? snapshot.written(fingerprint) : null;
+		WrittenTables remembered = plain ? snapshot.written(fingerprint) : snapshot.written(sql);
 		if (remembered != null) {
 			return remembered;
 		}
 		WriteDecision decision = new WriteDecision(sql, product, snapshot.catalog(), this.sideEffects, known);
 		WrittenTables tables = decision.tables();
-		if (plain && !decision.isSchemaChange()) {
-			snapshot.remember(fingerprint, tables);
+		if (!decision.isSchemaChange()) {
+			if (plain) {
+				snapshot.remember(fingerprint, tables);
+			}
+			else if (sql.length() <= LONGEST_TEXT) {
+				snapshot.remember(sql, tables);
+			}
 		}
 		return tables;
 	}

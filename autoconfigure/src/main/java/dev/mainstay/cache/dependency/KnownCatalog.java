@@ -270,6 +270,9 @@ final class KnownCatalog {
 
 		private final Map<Fingerprint, WrittenTables> written;
 
+		// By text, where the same fingerprint may hide another one.
+		private final Map<String, WrittenTables> writtenByText;
+
 		private final Set<Fingerprint> seen;
 
 		// By text, as it matters which values are parameters.
@@ -279,6 +282,7 @@ final class KnownCatalog {
 			this.catalog = catalog;
 			this.loadedAt = loadedAt;
 			this.written = new ConcurrentHashMap<>();
+			this.writtenByText = new ConcurrentHashMap<>();
 			this.seen = ConcurrentHashMap.newKeySet();
 			this.rows = new ConcurrentHashMap<>();
 		}
@@ -287,6 +291,7 @@ final class KnownCatalog {
 			this.catalog = same.catalog;
 			this.loadedAt = loadedAt;
 			this.written = same.written;
+			this.writtenByText = same.writtenByText;
 			this.seen = same.seen;
 			this.rows = same.rows;
 		}
@@ -304,6 +309,17 @@ final class KnownCatalog {
 				this.written.clear();
 			}
 			this.written.put(fingerprint, tables);
+		}
+
+		@Nullable WrittenTables written(String sql) {
+			return this.writtenByText.get(sql);
+		}
+
+		void remember(String sql, WrittenTables tables) {
+			if (this.writtenByText.size() >= MOST_TEXTS) {
+				this.writtenByText.clear();
+			}
+			this.writtenByText.put(sql, tables);
 		}
 
 		@Nullable RowStatement rows(String sql, Supplier<@Nullable RowStatement> look) {

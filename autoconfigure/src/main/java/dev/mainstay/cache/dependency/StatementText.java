@@ -28,7 +28,13 @@ record StatementText(List<StatementWord> words) {
 			return false;
 		}
 		Optional<List<StatementWord>> other = StatementWord.ofOtherSettings(sql, dialect);
-		return other.isPresent() && !other.get().equals(StatementWord.of(sql, dialect));
+		return other.isPresent() && !other.get().equals(StatementWord.of(sql, dialect)) && isExecutable(other.get());
+	}
+
+	// A server that reads ESCAPE '\' with its other setting finds a string without an
+	// end.
+	private static boolean isExecutable(List<StatementWord> words) {
+		return words.stream().allMatch((word) -> word.terminated() && !word.is(TokenKind.OTHER));
 	}
 
 	int size() {

@@ -131,6 +131,19 @@ class PostgresTablesIntegrationTests {
 	}
 
 	@Test
+	void understandsWhatIsEscapedByABackslash() {
+		String sql = "SELECT id FROM customer WHERE upper(name) LIKE upper(?) ESCAPE '\\' OR name LIKE ? ESCAPE '\\' ORDER BY id";
+
+		one.assertReads(sql).containsExactly("customer");
+		one.assertWrites(one.known(), sql).isEmpty();
+	}
+
+	@Test
+	void doubtsWhatAnotherSettingOfTheServerMakesAnotherStatementOf() {
+		one.assertRefusal("SELECT id FROM customer WHERE name = '\\' OR name = ' OR EXISTS (TABLE orders) --'");
+	}
+
+	@Test
 	void asksAgainForATableThatItDoesNotKnow() throws SQLException {
 		CatalogTables tables = one.knowing();
 		one.execute("CREATE TABLE latecomer (id bigint)");
