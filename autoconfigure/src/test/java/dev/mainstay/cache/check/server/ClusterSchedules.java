@@ -17,8 +17,9 @@ import dev.mainstay.testsupport.RedisServer;
 /**
  * Short random runs of two applications in two virtual machines that share a database. In
  * some blocks of schedules only one of them writes, so that the other one would keep what
- * is old; in some, messages get lost, doubled and late. Now and then the other virtual
- * machine stands still for longer than a lease, or a server is started again.
+ * is old, and once both rest until the bound is over; in some, messages get lost, doubled
+ * and late. Now and then the other virtual machine stands still for longer than a lease,
+ * or a server is started again.
  */
 public final class ClusterSchedules implements AutoCloseable {
 
@@ -100,6 +101,9 @@ public final class ClusterSchedules implements AutoCloseable {
 		long block = seed / BLOCK;
 		boolean faulty = block % 2 == 1;
 		long writers = (block / 2) % 4;
+		if ((writers == 1 || writers == 2) && seed % BLOCK == BLOCK / 2) {
+			outlast(BOUND);
+		}
 		return this.schedules.run(
 				List.of(order(seed, block, writers != 1, faulty), order(seed, block, writers != 2, faulty)),
 				incident(seed));
@@ -127,12 +131,16 @@ public final class ClusterSchedules implements AutoCloseable {
 		tally.count("pauses");
 		this.remote.pause();
 		try {
-			long begin = System.nanoTime();
-			Awaitility.await().until(() -> System.nanoTime() - begin > PAUSE.toNanos());
+			outlast(PAUSE);
 		}
 		finally {
 			this.remote.resume();
 		}
+	}
+
+	private static void outlast(Duration time) {
+		long begin = System.nanoTime();
+		Awaitility.await().until(() -> System.nanoTime() - begin > time.toNanos());
 	}
 
 	/**
