@@ -17,13 +17,15 @@ import dev.mainstay.testsupport.RedisServer;
 /**
  * Short random runs of two applications in two virtual machines that share a database. In
  * some blocks of schedules only one of them writes, so that the other one would keep what
- * is old, and once both rest until the bound is over; in some, messages get lost, doubled
- * and late. Now and then the other virtual machine stands still for longer than a lease,
- * or a server is started again.
+ * is old, and both rest now and then until the bound is over; in some, messages get lost,
+ * doubled and late. Now and then the other virtual machine stands still for longer than a
+ * lease, or a server is started again.
  */
 public final class ClusterSchedules implements AutoCloseable {
 
 	private static final int BLOCK = 16;
+
+	private static final int REST_EACH = 4;
 
 	private static final Duration BOUND = InstanceBeans.BEAT.multipliedBy(3);
 
@@ -101,7 +103,7 @@ public final class ClusterSchedules implements AutoCloseable {
 		long block = seed / BLOCK;
 		boolean faulty = block % 2 == 1;
 		long writers = (block / 2) % 4;
-		if ((writers == 1 || writers == 2) && seed % BLOCK == BLOCK / 2) {
+		if ((writers == 1 || writers == 2) && seed % REST_EACH == 0) {
 			outlast(BOUND);
 		}
 		return this.schedules.run(
