@@ -43,7 +43,7 @@ public final class QueryStore {
 
 	private final long maxBytes;
 
-	private final Shapes shapes = new Shapes(OTHERS);
+	private final Shapes shapes;
 
 	private final LongAdder bytes = new LongAdder();
 
@@ -77,6 +77,7 @@ public final class QueryStore {
 		this.history = new UseHistory(remembered(settings).toNanos());
 		this.nanoTime = nanoTime;
 		this.maxSize = settings.maxSize();
+		this.shapes = new Shapes(OTHERS, this.maxSize);
 		this.maxBytes = settings.maxBytes();
 		AnswerWeigher weigher = new AnswerWeigher(this.maxSize, this.maxBytes);
 		this.answers = Caffeine.newBuilder()

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * Keeping an answer costs a copy and a place, some microseconds in all; a hit saves a
  * round trip to the database, which takes a hundred of them at least. So answers are
  * worth keeping if one of a few dozen is ever asked for again. A method whose answers
- * have less than one hit per {@value #FILLS_PER_HIT} fills, counted over {@value #WINDOW}
- * fills, only has those kept that were asked for not long before, and every
+ * have less than one hit per {@value #FILLS_PER_HIT} fills, counted over as many fills as
+ * there is room for, only has those kept that were asked for not long before, and every
  * {@value #SAMPLE_OF}th: enough to notice when that changes, which is looked at after
  * {@value #SAMPLES} of them.
  */
 public final class Shape {
 
-	static final int WINDOW = 200;
+	static final int SHORTEST_WINDOW = 200;
 
 	static final int FILLS_PER_HIT = 20;
 
@@ -39,6 +39,8 @@ public final class Shape {
 	private static final String OTHER_REASON = "other";
 
 	private final String name;
+
+	private final int window;
 
 	private final LongAdder hits = new LongAdder();
 
@@ -74,8 +76,15 @@ public final class Shape {
 	// until there is one.
 	private volatile @Nullable AtomicIntegerArray notKept;
 
-	Shape(String name) {
+	/**
+	 * Create a shape without any figures.
+	 * @param name the name of a method or of a cache
+	 * @param room how many answers there is room for: as long as it is not full, answers
+	 * that nobody has asked for again do no harm
+	 */
+	Shape(String name, long room) {
 		this.name = name;
+		this.window = (int) Math.max(SHORTEST_WINDOW, Math.min(Integer.MAX_VALUE, room));
 	}
 
 	/**
@@ -167,7 +176,7 @@ public final class Shape {
 		this.fills.increment();
 		synchronized (this) {
 			this.windowFills++;
-			if (this.windowFills >= (this.sampling ? SAMPLES : WINDOW)) {
+			if (this.windowFills >= (this.sampling ? SAMPLES : this.window)) {
 				long now = this.hits.sum();
 				this.sampling = (now - this.windowHits) * FILLS_PER_HIT < this.windowFills;
 				this.windowHits = now;

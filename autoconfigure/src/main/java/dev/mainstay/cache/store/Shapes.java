@@ -21,11 +21,14 @@ final class Shapes {
 
 	private final Shape others;
 
+	private final long room;
+
 	// Guarded by the lock of this object, like what is added to the names.
 	private final List<Consumer<String>> listeners = new ArrayList<>();
 
-	Shapes(String others) {
-		this.others = new Shape(others);
+	Shapes(String others, long room) {
+		this.room = room;
+		this.others = new Shape(others, room);
 	}
 
 	Shape get(String name) {
@@ -39,7 +42,7 @@ final class Shapes {
 			if (isFull()) {
 				return this.others;
 			}
-			known = new Shape(name);
+			known = new Shape(name, this.room);
 			this.named.put(name, known);
 			this.listeners.forEach((listener) -> listener.accept(name));
 		}

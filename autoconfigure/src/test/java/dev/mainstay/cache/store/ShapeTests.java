@@ -16,13 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ShapeTests {
 
-	private final Shape shape = new Shape("method");
+	private final Shape shape = new Shape("method", 10);
 
 	private int questions;
 
 	@Test
 	void keepsOnlyASampleOfAnswersThatAreNeverUsed() {
-		fill(Shape.WINDOW - 1);
+		fill(Shape.SHORTEST_WINDOW - 1);
 		boolean before = this.shape.isSampling();
 
 		fill(1);
@@ -33,10 +33,24 @@ class ShapeTests {
 	}
 
 	@Test
+	void keepsAnswersThatAreNeverUsedAsLongAsThereIsRoom() {
+		Shape roomy = new Shape("method", 1000);
+		for (int i = 0; i < 999; i++) {
+			roomy.filled();
+		}
+		boolean before = roomy.isSampling();
+
+		roomy.filled();
+
+		assertThat(before).isFalse();
+		assertThat(roomy.isSampling()).isTrue();
+	}
+
+	@Test
 	void keepsAnswersOfWhichFewAreUsed() {
 		for (int window = 0; window < 5; window++) {
-			use(Shape.WINDOW / Shape.FILLS_PER_HIT);
-			fill(Shape.WINDOW);
+			use(Shape.SHORTEST_WINDOW / Shape.FILLS_PER_HIT);
+			fill(Shape.SHORTEST_WINDOW);
 		}
 
 		assertThat(this.shape.isSampling()).isFalse();
@@ -46,10 +60,10 @@ class ShapeTests {
 	@Test
 	void countsOnlyTheUsesOfTheLastWindow() {
 		use(1_000_000);
-		fill(Shape.WINDOW);
+		fill(Shape.SHORTEST_WINDOW);
 		boolean before = this.shape.isSampling();
 
-		fill(Shape.WINDOW);
+		fill(Shape.SHORTEST_WINDOW);
 
 		assertThat(before).isFalse();
 		assertThat(this.shape.isSampling()).isTrue();
@@ -57,7 +71,7 @@ class ShapeTests {
 
 	@Test
 	void keepsAllAgainWhenTheSampleIsUsed() {
-		fill(Shape.WINDOW);
+		fill(Shape.SHORTEST_WINDOW);
 		fill(Shape.SAMPLES);
 		boolean unused = this.shape.isSampling();
 
@@ -70,7 +84,7 @@ class ShapeTests {
 
 	@Test
 	void keepsWhatIsAskedForASecondTimeWhileOnlyASampleIsKept() {
-		fill(Shape.WINDOW);
+		fill(Shape.SHORTEST_WINDOW);
 		boolean first = this.shape.admits("question");
 
 		assertThat(first).isFalse();
