@@ -310,7 +310,11 @@ public final class TagVersions {
 	 * @param names the names of what was changed
 	 */
 	public void raise(Collection<String> names) {
-		this.raised.add(names.stream().filter((name) -> !TagNames.isMark(name)).count());
+		int whole = 0;
+		for (String name : names) {
+			whole += TagNames.isMark(name) ? 0 : 1;
+		}
+		this.raised.add(whole);
 		raiseAgain(names);
 	}
 
