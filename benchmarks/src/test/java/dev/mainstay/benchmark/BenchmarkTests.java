@@ -40,7 +40,7 @@ class BenchmarkTests {
 		int observers = Observer.values().length;
 		int transactions = 2 * 2;
 		int fingerprints = 4;
-		int caches = 2 + 2 + 3;
+		int caches = 2 + 2 + 4;
 		assertThat(results).hasSize(fronts + observers + transactions + fingerprints + caches);
 	}
 
