@@ -197,8 +197,8 @@ final class KnownCatalog {
 	private @Nullable Snapshot connectAndLoad(@Nullable Snapshot current) {
 		long expected = this.generation.get();
 		long now = this.nanoTime.getAsLong();
-		try (Connection connection = this.connections.open(this.dataSource, TIMEOUT)) {
-			Catalog catalog = this.reader.read(connection, this.dialect);
+		try {
+			Catalog catalog = read();
 			this.failed = false;
 			this.isolation = catalog.isolation();
 			boolean same = current != null && current.catalog.equals(catalog);
@@ -225,6 +225,27 @@ final class KnownCatalog {
 			logger.debug("The catalog of data source '{}' cannot be read: {}", this.dataSource,
 					ex.getClass().getName());
 			return null;
+		}
+	}
+
+	private Catalog read() throws SQLException {
+		Connection connection = this.connections.open(this.dataSource, TIMEOUT);
+		try {
+			return this.reader.read(connection, this.dialect);
+		}
+		finally {
+			close(connection);
+		}
+	}
+
+	// What was read before that is no worse for it.
+	private void close(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			logger.debug("The connection that the catalog of data source '{}' was read through did not close: {}",
+					this.dataSource, ex.getClass().getName());
 		}
 	}
 

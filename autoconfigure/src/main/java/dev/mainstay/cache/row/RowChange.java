@@ -59,15 +59,16 @@ public final class RowChange implements RowStatement {
 	/**
 	 * Return what an execution changes.
 	 * @param execution the execution, which must not be over
+	 * @param instance the number of this instance among others, 0 if there are none
 	 * @return the marks of rows and values; {@code null} if it may be any row of the
 	 * table
 	 */
-	public @Nullable List<Long> marks(StatementExecution execution) {
+	public @Nullable List<Long> marks(StatementExecution execution, long instance) {
 		Bound bound = Bound.of(execution, this.parameters);
 		if (bound == null) {
 			return null;
 		}
-		return (this.verb == Verb.INSERT) ? inserted(bound) : changed(bound);
+		return (this.verb == Verb.INSERT) ? inserted(bound) : changed(bound, instance);
 	}
 
 	private List<Long> inserted(Bound bound) {
@@ -83,7 +84,7 @@ public final class RowChange implements RowStatement {
 		return marks;
 	}
 
-	private @Nullable List<Long> changed(Bound bound) {
+	private @Nullable List<Long> changed(Bound bound, long instance) {
 		Long row = row((column) -> {
 			Equality equality = this.condition.equality(column);
 			return (equality != null) ? bound.value(equality.position(), equality.kind()) : null;
@@ -93,6 +94,9 @@ public final class RowChange implements RowStatement {
 		}
 		List<Long> marks = new ArrayList<>();
 		marks.add(row);
+		if (instance != 0) {
+			marks.add(RowMark.oldRow(table(), instance));
+		}
 		for (Assignment assignment : this.assignments) {
 			marks.add(RowMark.column(table(), assignment.column()));
 			addValue(marks, assignment.column(), assignment.kind(), assignment.position(), bound);

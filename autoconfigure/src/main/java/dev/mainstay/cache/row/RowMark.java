@@ -13,6 +13,12 @@ import java.util.UUID;
  * are the marks of values. What a question compares in another way than with "equal to
  * this value" has the mark of the column, which every assignment makes.
  *
+ * Where there are several instances, another one may have moved a row into an answer and
+ * this one not have heard of it yet. If it then changes that row itself, neither mark is
+ * raised here, and the answer would be without a change of its own instance. Therefore
+ * each change of an old row raises one more mark there, which all answers depend on but
+ * those for a row by its key.
+ *
  * Marks are numbers. That two of them are the same by chance outdates an answer for
  * nothing, and does no other harm.
  */
@@ -34,6 +40,8 @@ final class RowMark {
 	private static final long NEW_ROW = 5;
 
 	private static final long NEW_KEY = 6;
+
+	private static final long OLD_ROW = 7;
 
 	private RowMark() {
 	}
@@ -70,6 +78,11 @@ final class RowMark {
 	// A row has come, and it is not known which.
 	static long newKey(String table) {
 		return mix(base(NEW_KEY, table));
+	}
+
+	// An old row was changed or removed, by an instance that tells itself apart.
+	static long oldRow(String table, long instance) {
+		return mix(base(OLD_ROW, table) + instance);
 	}
 
 	private static long base(long kind, String table) {

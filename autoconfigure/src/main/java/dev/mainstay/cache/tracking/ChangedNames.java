@@ -37,7 +37,8 @@ final class ChangedNames {
 	 */
 	Set<String> of(WrittenTables change, StatementExecution execution) {
 		RowChange rows = (change.everything() || change.ends() || change.tables().isEmpty()) ? null : rows(execution);
-		List<Long> marks = (rows != null && change.tables().contains(rows.table())) ? rows.marks(execution) : null;
+		List<Long> marks = (rows != null && change.tables().contains(rows.table()))
+				? rows.marks(execution, this.versions.instance()) : null;
 		return (rows != null && marks != null) ? names(change, rows, marks) : change.tables();
 	}
 

@@ -257,7 +257,7 @@ public final class LoadTrace {
 	private boolean dependOn(List<RowRead> reads, TagVersions versions) {
 		Set<Tag> rows = new LinkedHashSet<>();
 		for (RowRead read : reads) {
-			List<Long> marks = read.marks();
+			List<Long> marks = read.marks(versions.instance());
 			if (marks == null) {
 				return false;
 			}

@@ -77,6 +77,8 @@ public final class TagVersions {
 
 	private final LongSupplier nanoTime;
 
+	private volatile long instance;
+
 	private volatile boolean used;
 
 	private volatile boolean usedLate;
@@ -98,6 +100,24 @@ public final class TagVersions {
 		for (int i = 0; i < SHARED_TAGS; i++) {
 			this.shared[i] = new NamedTag("~" + i, true);
 		}
+	}
+
+	/**
+	 * Return what tells this instance apart from others that change the same tables.
+	 * @return a number, 0 if there are no others
+	 */
+	public long instance() {
+		return this.instance;
+	}
+
+	/**
+	 * Say that there are other instances, which tell what they change some time after it
+	 * is visible. To be said before anything is read or changed.
+	 * @param number what tells this one apart; the same in all of them where one may
+	 * serve what another has read
+	 */
+	public void setInstance(long number) {
+		this.instance = number;
 	}
 
 	/**

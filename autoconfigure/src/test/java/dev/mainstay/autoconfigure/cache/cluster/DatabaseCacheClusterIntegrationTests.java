@@ -1,5 +1,7 @@
 package dev.mainstay.autoconfigure.cache.cluster;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,8 @@ class DatabaseCacheClusterIntegrationTests {
 				JdbcTemplateAutoConfiguration.class, DatabasePoolAutoConfiguration.class,
 				DatabaseCacheAutoConfiguration.class, DatabaseCacheClusterAutoConfiguration.class));
 
+	private volatile int loaded;
+
 	@Test
 	void whatOneInstanceChangesTheOthersSee() {
 		ApplicationContextRunner instance = this.runner.withPropertyValues(database.springProperties())
@@ -60,6 +64,40 @@ class DatabaseCacheClusterIntegrationTests {
 			assertThat(link.stalenessBound()).isEqualTo(Duration.ofSeconds(3));
 			assertThat(link.doubt()).isNull();
 		}));
+	}
+
+	/*
+	 * Another instance, here one that never tells, has moved a row into a group.
+	 */
+	@Test
+	void seesWhatItHasChangedItselfInRowsThatOthersHaveMoved() {
+		this.runner.withPropertyValues(database.springProperties())
+			.withPropertyValues("db.cache.invalidation=postgres")
+			.run((context) -> {
+				execute(context, "CREATE TABLE moved (id bigint PRIMARY KEY, grp bigint NOT NULL, name text)");
+				execute(context, "INSERT INTO moved VALUES (1, 1, 'soup'), (2, 1, 'rice'), (3, 2, 'peas')");
+				awaitTrust(context);
+				Awaitility.await().until(() -> isKept(context, "grp = ?", 1) && isKept(context, "id = ?", 1));
+				try (Connection other = database.connect(); Statement statement = other.createStatement()) {
+					statement.execute("UPDATE moved SET grp = 1 WHERE id = 3");
+				}
+				JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+				assertThat(moved(context, "grp = ?", 1)).containsExactly("soup", "rice");
+
+				jdbc.update("UPDATE moved SET name = ? WHERE id = ?", "beans", 3L);
+
+				assertThat(moved(context, "grp = ?", 1)).containsExactlyInAnyOrder("soup", "rice", "beans");
+				assertThat(isKept(context, "id = ?", 1)).isTrue();
+				try (Connection other = database.connect(); Statement statement = other.createStatement()) {
+					statement.execute("DELETE FROM moved WHERE id = 1");
+				}
+
+				jdbc.update("INSERT INTO moved (id, grp, name) VALUES (?, ?, ?)", 4L, 2L, "corn");
+				assertThat(isKept(context, "grp = ?", 1)).isTrue();
+				jdbc.update("DELETE FROM moved WHERE id = ?", 4L);
+
+				assertThat(moved(context, "grp = ?", 1)).containsExactlyInAnyOrder("rice", "beans");
+			});
 	}
 
 	@Test
@@ -119,6 +157,22 @@ class DatabaseCacheClusterIntegrationTests {
 	private static void awaitTrust(ApplicationContext context) {
 		TagVersions versions = context.getBean(TagVersions.class);
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !versions.isDistrusted());
+	}
+
+	private List<String> moved(ApplicationContext context, String condition, long value) {
+		return context.getBean(QueryCache.class)
+			.sql("SELECT id, name FROM moved WHERE " + condition, value)
+			.list((row, number) -> {
+				this.loaded++;
+				return row.getString(2);
+			});
+	}
+
+	private boolean isKept(ApplicationContext context, String condition, long value) {
+		moved(context, condition, value);
+		int before = this.loaded;
+		moved(context, condition, value);
+		return this.loaded == before;
 	}
 
 	private static void execute(ApplicationContext context, String sql) {

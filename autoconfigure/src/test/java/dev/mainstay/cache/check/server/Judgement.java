@@ -39,11 +39,6 @@ final class Judgement {
 
 	private final Precedence precedence;
 
-	private final Precedence ofCache;
-
-	// That of the reads which are being judged.
-	private Precedence order;
-
 	private final long boundNanos;
 
 	private final Map<Place, Map<Long, Integer>> makers = new HashMap<>();
@@ -65,9 +60,7 @@ final class Judgement {
 	Judgement(Register base, List<Commit> commits, long boundNanos, Tally tally) {
 		this.base = base;
 		this.commits = commits;
-		this.precedence = new Precedence(commits, true);
-		this.ofCache = new Precedence(commits, false);
-		this.order = this.precedence;
+		this.precedence = new Precedence(commits);
 		this.boundNanos = boundNanos;
 		this.tally = tally;
 		this.visible = commits.stream().mapToLong(Commit::returned).toArray();
@@ -100,7 +93,6 @@ final class Judgement {
 	}
 
 	private void judgeTogether(List<Read> reads) {
-		this.order = reads.stream().anyMatch(Read::direct) ? this.precedence : this.ofCache;
 		Read last = reads.get(reads.size() - 1);
 		BitSet made = new BitSet();
 		BitSet excluded = new BitSet();
@@ -131,7 +123,7 @@ final class Judgement {
 
 	private BitSet closed(BitSet some) {
 		BitSet all = new BitSet();
-		some.stream().forEach((index) -> this.order.add(index, all));
+		some.stream().forEach((index) -> this.precedence.add(index, all));
 		return all;
 	}
 
@@ -158,7 +150,7 @@ final class Judgement {
 	private void require(Read read, BitSet least) {
 		for (int i = 0; i < this.commits.size(); i++) {
 			if (!least.get(i) && hasToBeSeen(i, read) && (read.direct() || isRelevant(i, read.question()))) {
-				this.order.add(i, least);
+				this.precedence.add(i, least);
 			}
 		}
 	}
@@ -201,7 +193,7 @@ final class Judgement {
 			for (int i = seen.nextClearBit(0); i < this.commits.size(); i = seen.nextClearBit(i + 1)) {
 				if (this.commits.get(i).sent() <= last.end()) {
 					BitSet more = (BitSet) seen.clone();
-					this.order.add(i, more);
+					this.precedence.add(i, more);
 					if (!more.intersects(excluded) && known.add(more)) {
 						open.add(more);
 					}

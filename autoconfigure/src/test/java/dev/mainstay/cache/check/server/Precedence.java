@@ -12,21 +12,13 @@ final class Precedence {
 
 	private final BitSet[] before;
 
-	/**
-	 * Find out which commits are before which.
-	 * @param commits the commits
-	 * @param everywhere whether one that had returned before another was sent is before
-	 * it although another instance made it, as in the database; an answer of a cache may
-	 * be older than what others have changed, and yet be the same after a change of its
-	 * own instance
-	 */
-	Precedence(List<Commit> commits, boolean everywhere) {
+	Precedence(List<Commit> commits) {
 		int count = commits.size();
 		this.before = new BitSet[count];
 		for (int i = 0; i < count; i++) {
 			this.before[i] = new BitSet(count);
 			for (int j = 0; j < count; j++) {
-				if (i != j && isBefore(commits.get(j), commits.get(i), everywhere)) {
+				if (i != j && isBefore(commits.get(j), commits.get(i))) {
 					this.before[i].set(j);
 				}
 			}
@@ -34,8 +26,8 @@ final class Precedence {
 		close();
 	}
 
-	private static boolean isBefore(Commit one, Commit other, boolean everywhere) {
-		if (one.returned() < other.sent() && (everywhere || one.instance() == other.instance())) {
+	private static boolean isBefore(Commit one, Commit other) {
+		if (one.returned() < other.sent()) {
 			return true;
 		}
 		for (Map.Entry<Place, Row> entry : one.effects().entrySet()) {
