@@ -21,15 +21,17 @@ import dev.mainstay.testsupport.RedisServer;
  * java -cp … dev.mainstay.cache.check.ScheduleRun postgres 100000 [first seed] [planted race]
  * java -cp … dev.mainstay.cache.check.ScheduleRun cluster-postgres 20000 [first seed] [planted race]
  * java -cp … dev.mainstay.cache.check.ScheduleRun cluster-redis 20000 [first seed] [planted race]
+ * java -cp … dev.mainstay.cache.check.ScheduleRun cluster-shared 20000 [first seed] [planted race]
  * </pre>
  *
  * The class path is that of the tests. {@code model} takes turns in memory, so that a
  * schedule that went wrong is repeated by its seed with a count of 1. {@code postgres} is
  * one instance on a real server: sessions are killed, and commits remain without an
  * answer. {@code cluster-…} are two instances in two virtual machines, which tell each
- * other by notifications or by Redis: messages get lost, doubled and late, one of them
- * stands still, and the servers are killed and started again. The run ends with the first
- * schedule that went wrong; the exit code says whether one has.
+ * other by notifications or by Redis, and in the last case share answers there: messages
+ * get lost, doubled and late, one of them stands still, and the servers are killed and
+ * started again. The run ends with the first schedule that went wrong; the exit code says
+ * whether one has.
  */
 public final class ScheduleRun {
 
@@ -57,10 +59,11 @@ public final class ScheduleRun {
 		boolean right = switch (arguments[0]) {
 			case "model" -> model(first, count, Flaw.valueOf(wrong));
 			case "postgres" -> postgres(first, count, PlantedRace.valueOf(wrong));
-			case "cluster-postgres" -> cluster(first, count, PlantedRace.valueOf(wrong), null);
-			case "cluster-redis" -> redis(first, count, PlantedRace.valueOf(wrong));
-			default -> throw new IllegalArgumentException(
-					"'" + arguments[0] + "' is none of 'model', 'postgres', 'cluster-postgres' and 'cluster-redis'");
+			case "cluster-postgres" -> cluster(first, count, PlantedRace.valueOf(wrong), null, false);
+			case "cluster-redis" -> redis(first, count, PlantedRace.valueOf(wrong), false);
+			case "cluster-shared" -> redis(first, count, PlantedRace.valueOf(wrong), true);
+			default -> throw new IllegalArgumentException("'" + arguments[0]
+					+ "' is none of 'model', 'postgres', 'cluster-postgres', 'cluster-redis' and 'cluster-shared'");
 		};
 		System.exit(right ? 0 : 1);
 	}
@@ -83,16 +86,17 @@ public final class ScheduleRun {
 		}
 	}
 
-	private static boolean redis(long first, int count, PlantedRace race) throws Exception {
+	private static boolean redis(long first, int count, PlantedRace race, boolean shared) throws Exception {
 		try (RedisServer redis = RedisServer.startNew()) {
-			return cluster(first, count, race, redis);
+			return cluster(first, count, race, redis, shared);
 		}
 	}
 
-	private static boolean cluster(long first, int count, PlantedRace race, @Nullable RedisServer redis)
+	private static boolean cluster(long first, int count, PlantedRace race, @Nullable RedisServer redis, boolean shared)
 			throws Exception {
 		try (PostgresServer server = PostgresServer.startNew();
-				ClusterSchedules schedules = ClusterSchedules.start(server, redis, race, PAUSE_EACH, RESTART_EACH)) {
+				ClusterSchedules schedules = ClusterSchedules.start(server, redis, shared, race, PAUSE_EACH,
+						RESTART_EACH)) {
 			return run(first, count, schedules::run, schedules::summary);
 		}
 	}

@@ -60,6 +60,7 @@ public final class ClusterSchedules implements AutoCloseable {
 	 * Start two instances that tell each other by notifications, or by Redis.
 	 * @param postgres the server, which is started again now and then
 	 * @param redis the server that carries messages, or {@code null} for notifications
+	 * @param shared whether Redis also carries their answers
 	 * @param race the mistake that one of them makes
 	 * @param pauseEach after how many schedules one stands still
 	 * @param restartEach after how many schedules a server is started again, or 0
@@ -67,24 +68,24 @@ public final class ClusterSchedules implements AutoCloseable {
 	 * @throws SQLException if the database cannot be made
 	 * @throws IOException if an instance does not start
 	 */
-	public static ClusterSchedules start(PostgresServer postgres, @Nullable RedisServer redis, PlantedRace race,
-			int pauseEach, int restartEach) throws SQLException, IOException {
+	public static ClusterSchedules start(PostgresServer postgres, @Nullable RedisServer redis, boolean shared,
+			PlantedRace race, int pauseEach, int restartEach) throws SQLException, IOException {
 		Databases databases = new Databases(postgres, "_" + Long.toHexString(System.nanoTime()));
 		InstanceSettings alone = databases.settings("cluster", race);
 		Database database = databases.open(alone);
 		database.prepare();
-		RemoteInstance remote = RemoteInstance.start(of(alone, redis, 1, PlantedRace.NONE));
-		LocalInstance local = new LocalInstance(of(alone, redis, 0, race), Faults.NONE);
+		RemoteInstance remote = RemoteInstance.start(of(alone, redis, shared, 1, PlantedRace.NONE));
+		LocalInstance local = new LocalInstance(of(alone, redis, shared, 0, race), Faults.NONE);
 		ClusterSchedules schedules = new ClusterSchedules(new Schedules(List.of(local, remote), database, BOUND), local,
 				remote, postgres, (redis != null) ? redis : postgres, pauseEach, restartEach);
 		schedules.awaitServing();
 		return schedules;
 	}
 
-	private static InstanceSettings of(InstanceSettings alone, @Nullable RedisServer redis, int instance,
-			PlantedRace race) {
+	private static InstanceSettings of(InstanceSettings alone, @Nullable RedisServer redis, boolean shared,
+			int instance, PlantedRace race) {
 		return new InstanceSettings(alone.url(), alone.directUrl(), alone.username(), alone.password(),
-				(redis != null) ? "redis" : "postgres", (redis != null) ? redis.port() : 0, instance, 2, race);
+				(redis != null) ? "redis" : "postgres", (redis != null) ? redis.port() : 0, shared, instance, 2, race);
 	}
 
 	private void awaitServing() {

@@ -21,7 +21,7 @@ class ClusterSchedulesIntegrationTests {
 
 	@Test
 	void noReaderIsGivenWhatIsOlderThanTheBound() throws Exception {
-		try (ClusterSchedules schedules = ClusterSchedules.start(PostgresServer.shared(), null, PlantedRace.NONE,
+		try (ClusterSchedules schedules = ClusterSchedules.start(PostgresServer.shared(), null, false, PlantedRace.NONE,
 				PAUSE_EACH, 0)) {
 			for (int seed = 1; seed <= SCHEDULES; seed++) {
 				assertThat(schedules.run(seed)).as("seed %s", seed).isNull();
@@ -33,7 +33,7 @@ class ClusterSchedulesIntegrationTests {
 
 	@Test
 	void findsAnInstanceThatDoesNotListen() throws Exception {
-		try (ClusterSchedules schedules = ClusterSchedules.start(PostgresServer.shared(), null,
+		try (ClusterSchedules schedules = ClusterSchedules.start(PostgresServer.shared(), null, false,
 				PlantedRace.IGNORES_MESSAGES, MOST, 0)) {
 			Throwable found = null;
 			for (int seed = 1; found == null && seed <= MOST; seed++) {

@@ -23,7 +23,8 @@ record Databases(PostgresServer server, String suffix) {
 		String full = "schedules_" + name + this.suffix;
 		this.server.createDatabase(full);
 		String url = this.server.jdbcUrl(full);
-		return new InstanceSettings(url, url, this.server.username(), this.server.password(), "local", 0, 0, 1, race);
+		return new InstanceSettings(url, url, this.server.username(), this.server.password(), "local", 0, false, 0, 1,
+				race);
 	}
 
 	Database open(InstanceSettings settings) {

@@ -22,6 +22,7 @@ import dev.mainstay.cache.cluster.FaultyTransport;
 import dev.mainstay.cache.dependency.StatementTables;
 import dev.mainstay.cache.read.CachedReads;
 import dev.mainstay.cache.read.PersistenceState;
+import dev.mainstay.cache.read.SharedAnswers;
 import dev.mainstay.cache.store.QueryStore;
 import dev.mainstay.cache.tracking.ChangeTracker;
 import dev.mainstay.cache.value.ValueCopies;
@@ -57,11 +58,11 @@ class InstanceBeans {
 
 	@Bean
 	CachedReads checkedReads(QueryStore store, TagVersions versions, ChangeTracker tracker, StatementTables tables,
-			@Value("${check.race}") PlantedRace race) {
+			ObjectProvider<SharedAnswers> shared, @Value("${check.race}") PlantedRace race) {
 		// As where a method whose answers are kept was found at the start.
 		versions.use();
 		return new CachedReads(store, new ValueCopies(), versions, tracker, race.tables(tables), PersistenceState.NONE,
-				System::nanoTime);
+				System::nanoTime, shared.getIfUnique(() -> SharedAnswers.NONE));
 	}
 
 	@Bean

@@ -11,12 +11,13 @@ import java.io.Serializable;
  * @param password the password
  * @param invalidation how it tells other instances
  * @param redisPort where Redis listens, or 0
+ * @param shared whether answers are shared in Redis
  * @param instance its number
  * @param instances how many there are
  * @param race the mistake that it makes
  */
 record InstanceSettings(String url, String directUrl, String username, String password, String invalidation,
-		int redisPort, int instance, int instances, PlantedRace race) implements Serializable {
+		int redisPort, boolean shared, int instance, int instances, PlantedRace race) implements Serializable {
 
 	static final int CLIENTS = 4;
 
@@ -27,7 +28,8 @@ record InstanceSettings(String url, String directUrl, String username, String pa
 	String[] properties() {
 		return new String[] { "spring.datasource.url=" + this.url, "spring.datasource.username=" + this.username,
 				"spring.datasource.password=" + this.password, "db.cache.invalidation=" + this.invalidation,
-				"check.redis-port=" + this.redisPort, "check.race=" + this.race, "logging.level.root=OFF",
+				"db.cache.redis.shared=" + this.shared, "check.redis-port=" + this.redisPort, "check.race=" + this.race,
+				"logging.level.root=OFF",
 				// Each client may need one for a transaction in a transaction.
 				"spring.datasource.hikari.maximum-pool-size=" + (2 * CLIENTS + 2),
 				"spring.datasource.hikari.connection-timeout=5000",

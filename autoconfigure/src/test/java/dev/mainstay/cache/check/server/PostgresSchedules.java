@@ -50,7 +50,7 @@ public final class PostgresSchedules implements AutoCloseable {
 		TcpProxy proxy = TcpProxy.to(server);
 		BrokenConnections faults = new BrokenConnections(proxy, databases.open(rough), rough.applicationName());
 		InstanceSettings proxied = new InstanceSettings(proxy.through(rough.url()), rough.url(), rough.username(),
-				rough.password(), "local", 0, 0, 1, race);
+				rough.password(), "local", 0, false, 0, 1, race);
 		return new PostgresSchedules(schedules(smooth, databases, Faults.NONE), schedules(proxied, databases, faults),
 				faults);
 	}
