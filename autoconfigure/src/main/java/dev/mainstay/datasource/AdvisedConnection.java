@@ -9,6 +9,9 @@ import java.sql.Statement;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.mainstay.operation.Operation;
+import dev.mainstay.operation.WorkScope;
+
 /**
  * A lent connection that explains its errors and can be kept from being lent again. Like
  * every connection it is meant for one thread at a time.
@@ -20,7 +23,9 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 */
 	public static final int UNKNOWN_ISOLATION = -1;
 
-	private static final VarHandle RUNNING = runningField();
+	private static final VarHandle RUNNING = field("running", ObservedExecution.class);
+
+	private static final VarHandle RETURN_ACTION = field("returnAction", Runnable.class);
 
 	private final ConnectionAdvice advice;
 
@@ -59,7 +64,19 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	private int place = LentConnections.NOT_LENT;
 
-	private final long acquireNanos;
+	private long acquireNanos;
+
+	// Written before others can see this connection, and read by them.
+	private @Nullable Thread borrower;
+
+	private @Nullable Operation operation;
+
+	private @Nullable WorkScope scope;
+
+	private long lentAt;
+
+	// Taken by whoever is first to see that the pool has this connection back.
+	private @Nullable Runnable returnAction;
 
 	// Written by one that ends transactions.
 	private volatile @Nullable Ending ending;
@@ -82,6 +99,10 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @return this
 	 */
 	public AdvisedConnection lent() {
+		this.borrower = Thread.currentThread();
+		this.operation = Operation.current();
+		this.scope = WorkScope.current();
+		this.lentAt = this.advice.nanoTime();
 		this.place = this.advice.lentConnections().add(this);
 		return this;
 	}
@@ -92,6 +113,51 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 */
 	public boolean isLent() {
 		return this.place != LentConnections.NOT_LENT;
+	}
+
+	/**
+	 * Return who has borrowed this connection. Any thread may ask.
+	 * @return the thread, or {@code null} if it was never lent
+	 */
+	public @Nullable Thread borrower() {
+		return this.borrower;
+	}
+
+	/**
+	 * Return on whose behalf this connection was borrowed. Any thread may ask.
+	 * @return the operation at that time, else that of the work that the thread is at, or
+	 * {@code null} if neither is known
+	 */
+	public @Nullable Operation operation() {
+		Operation named = this.operation;
+		WorkScope work = this.scope;
+		return (named != null || work == null) ? named : work.operation();
+	}
+
+	/**
+	 * Return when this connection was lent.
+	 * @return the moment in the time of {@link ConnectionAdvice#nanoTime()}
+	 */
+	public long lentAt() {
+		return this.lentAt;
+	}
+
+	/**
+	 * Do something once, when the pool has this connection back: it was closed, or it was
+	 * cut and taken out. To be said right after it was lent, by one only.
+	 * @param action what to do, on the thread that closes or cuts it
+	 */
+	public void onReturn(Runnable action) {
+		RETURN_ACTION.setRelease(this, action);
+	}
+
+	private void returned() {
+		if (RETURN_ACTION.getAcquire(this) != null) {
+			Runnable action = (Runnable) RETURN_ACTION.getAndSet(this, null);
+			if (action != null) {
+				action.run();
+			}
+		}
 	}
 
 	/**
@@ -272,6 +338,14 @@ public final class AdvisedConnection extends ExplainedConnection {
 	}
 
 	/**
+	 * Say that there was a wait before the pool was asked.
+	 * @param nanos how long it took, in nanoseconds
+	 */
+	public void waited(long nanos) {
+		this.acquireNanos += nanos;
+	}
+
+	/**
 	 * Return how long it took to borrow this connection.
 	 * @return nanoseconds
 	 */
@@ -342,7 +416,12 @@ public final class AdvisedConnection extends ExplainedConnection {
 	public void sever() throws SQLException {
 		Ending current = this.ending;
 		if (current != null) {
-			current.sever(this.advice, delegate());
+			try {
+				current.sever(this.advice, delegate());
+			}
+			finally {
+				returned();
+			}
 		}
 	}
 
@@ -549,7 +628,12 @@ public final class AdvisedConnection extends ExplainedConnection {
 			completePending();
 		}
 		finally {
-			giveBack();
+			try {
+				giveBack();
+			}
+			finally {
+				returned();
+			}
 		}
 	}
 
@@ -631,9 +715,9 @@ public final class AdvisedConnection extends ExplainedConnection {
 		return iface == AdvisedConnection.class || delegate().isWrapperFor(iface);
 	}
 
-	private static VarHandle runningField() {
+	private static VarHandle field(String name, Class<?> type) {
 		try {
-			return MethodHandles.lookup().findVarHandle(AdvisedConnection.class, "running", ObservedExecution.class);
+			return MethodHandles.lookup().findVarHandle(AdvisedConnection.class, name, type);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);

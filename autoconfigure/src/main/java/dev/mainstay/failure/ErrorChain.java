@@ -14,6 +14,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 import dev.mainstay.datasource.DatabaseProduct;
+import dev.mainstay.datasource.RefusedException;
 import dev.mainstay.datasource.TransactionEndedException;
 import dev.mainstay.datasource.UnannouncedChangeException;
 import dev.mainstay.datasource.UnknownOutcomeException;
@@ -91,9 +92,10 @@ final class ErrorChain {
 	private void visitDatabaseError(SQLException error, int depth) {
 		// The pool's own error says all, and its cause may be long past. So does the one
 		// about a transaction that was ended; its cause is only how the thread noticed.
-		// What was not announced failed of something that is not the database.
+		// What was not announced, or refused, failed of something that is not the
+		// database.
 		if (FailureClassifier.isPoolTimeout(error) || error instanceof TransactionEndedException
-				|| error instanceof UnannouncedChangeException) {
+				|| error instanceof UnannouncedChangeException || error instanceof RefusedException) {
 			this.errors.add(error);
 			return;
 		}

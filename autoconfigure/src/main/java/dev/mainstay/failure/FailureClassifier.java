@@ -10,6 +10,7 @@ import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.datasource.DatabaseProduct;
+import dev.mainstay.datasource.RefusedException;
 import dev.mainstay.datasource.TransactionEndedException;
 import dev.mainstay.datasource.UnannouncedChangeException;
 
@@ -156,6 +157,12 @@ public final class FailureClassifier {
 		}
 		if (state.equals(UnannouncedChangeException.SQL_STATE)) {
 			return FailureKind.NOT_ANNOUNCED;
+		}
+		if (state.equals(RefusedException.OVERLOADED)) {
+			return FailureKind.POOL_EXHAUSTED;
+		}
+		if (state.equals(RefusedException.CIRCUIT_OPEN)) {
+			return FailureKind.CIRCUIT_OPEN;
 		}
 		if (state.startsWith("08")) {
 			return (state.equals("08001") || state.equals("08004")) ? FailureKind.CANNOT_CONNECT

@@ -74,9 +74,15 @@ public enum FailureKind {
 	TOO_MANY_CONNECTIONS(Reaction.RETRY_WITHIN_BUDGET),
 
 	/**
-	 * All connections of the pool were in use for as long as a caller may wait.
+	 * All connections of the pool were in use for as long as a caller may wait, or so
+	 * many wait already that it was refused at once.
 	 */
 	POOL_EXHAUSTED(Reaction.GIVE_UP),
+
+	/**
+	 * No connection was asked for, because the last attempts to connect have failed.
+	 */
+	CIRCUIT_OPEN(Reaction.GIVE_UP),
 
 	/**
 	 * A write was refused because the transaction was begun as read-only.
@@ -178,7 +184,8 @@ public enum FailureKind {
 	 * @return whether a later attempt of the same work may succeed
 	 */
 	public boolean isTransient() {
-		return this.reaction != Reaction.GIVE_UP && this != CONSTRAINT || this == POOL_EXHAUSTED;
+		return this.reaction != Reaction.GIVE_UP && this != CONSTRAINT || this == POOL_EXHAUSTED
+				|| this == CIRCUIT_OPEN;
 	}
 
 	/**

@@ -34,6 +34,10 @@ public final class WorkScope implements AutoCloseable {
 
 	private boolean nameless;
 
+	private boolean limited;
+
+	private long deadline;
+
 	// Of no use to any other thread, unlike the mark that the scope is over.
 	private @Nullable Attachment attachments;
 
@@ -100,6 +104,30 @@ public final class WorkScope implements AutoCloseable {
 	 */
 	public boolean isAwaited() {
 		return this.kind.isAwaited() || (this.parent != null && this.parent.isAwaited());
+	}
+
+	/**
+	 * Say until when this work has to be done: whoever asked for it will not wait any
+	 * longer. Whatever it would have to wait for in vain is refused.
+	 * @param time the moment as {@link System#nanoTime()} has it; counts if it is earlier
+	 * than what was said before
+	 */
+	public void endAt(long time) {
+		if (!this.limited || time - this.deadline < 0) {
+			this.deadline = time;
+			this.limited = true;
+		}
+	}
+
+	/**
+	 * Return how much time is left for this work, and what it is a part of.
+	 * @param now the time as {@link System#nanoTime()} has it
+	 * @return nanoseconds, less than 0 if the time is over; {@link Long#MAX_VALUE} if
+	 * there is no limit
+	 */
+	public long nanosLeft(long now) {
+		long left = this.limited ? this.deadline - now : Long.MAX_VALUE;
+		return (this.parent != null) ? Math.min(left, this.parent.nanosLeft(now)) : left;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
@@ -43,6 +44,8 @@ public final class ManagedPool {
 	private final @Nullable PhysicalDataSource physical;
 
 	private final int expectedInstances;
+
+	private volatile IntSupplier waitingInFront = () -> 0;
 
 	ManagedPool(String name, HikariDataSource dataSource, JdbcUrl url, List<PoolSetting> settings,
 			SessionPlan sessionPlan, ConnectionEvents events, ConnectionAdvice advice, Suspicion suspicion,
@@ -188,7 +191,31 @@ public final class ManagedPool {
 			return new PoolSnapshot(0, 0, 0, 0, base, overflow);
 		}
 		return new PoolSnapshot(pool.getTotalConnections(), pool.getActiveConnections(), pool.getIdleConnections(),
-				pool.getThreadsAwaitingConnection(), base, overflow);
+				pool.getThreadsAwaitingConnection() + this.waitingInFront.getAsInt(), base, overflow);
+	}
+
+	/**
+	 * Count others as waiting for a connection, besides those whom the pool knows.
+	 * @param waiting tells how many wait in front of the pool; must be quick
+	 */
+	public void countWaiting(IntSupplier waiting) {
+		this.waitingInFront = waiting;
+	}
+
+	/**
+	 * Return how many connections the pool may have at the moment, as it may be resized.
+	 * @return the number; less than 1 as long as that is not settled
+	 */
+	public int maximumSize() {
+		return this.dataSource.getMaximumPoolSize();
+	}
+
+	/**
+	 * Return how long the pool lets a caller wait at the moment.
+	 * @return the time in milliseconds
+	 */
+	public long acquireTimeoutMillis() {
+		return this.dataSource.getConnectionTimeout();
 	}
 
 	/**

@@ -8,6 +8,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
+import dev.mainstay.admission.Gates;
+import dev.mainstay.admission.metrics.GateMeters;
+import dev.mainstay.autoconfigure.admission.DatabaseAdmissionAutoConfiguration;
 import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.constraint.ViolationCounts;
@@ -16,9 +19,10 @@ import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.metrics.PoolMeters;
 
 /**
- * Auto-configuration of the meters of pools and constraints.
+ * Auto-configuration of the meters of pools, their gates and constraints.
  */
-@AutoConfiguration(after = { DatabasePoolAutoConfiguration.class, DatabaseConstraintAutoConfiguration.class })
+@AutoConfiguration(after = { DatabasePoolAutoConfiguration.class, DatabaseConstraintAutoConfiguration.class,
+		DatabaseAdmissionAutoConfiguration.class })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
 @ConditionalOnBean(ManagedPools.class)
@@ -28,6 +32,12 @@ public final class DatabaseMetricsAutoConfiguration {
 	@Bean
 	MeterBinder mainstayPoolMeters(ManagedPools pools) {
 		return (registry) -> pools.forEach((pool) -> new PoolMeters(pools, pool.name()).bindTo(registry));
+	}
+
+	@Bean
+	@ConditionalOnBean(Gates.class)
+	MeterBinder mainstayGateMeters(ManagedPools pools, Gates gates) {
+		return (registry) -> pools.forEach((pool) -> new GateMeters(gates, pool.name()).bindTo(registry));
 	}
 
 	@Bean

@@ -13,6 +13,7 @@ import dev.mainstay.constraint.ConstraintExplainer;
 import dev.mainstay.constraint.ConstraintViolation;
 import dev.mainstay.constraint.ViolationMessages;
 import dev.mainstay.constraint.web.DatabaseProblem.Level;
+import dev.mainstay.datasource.RefusedException;
 import dev.mainstay.failure.Attempts;
 import dev.mainstay.failure.FailureClassifier;
 import dev.mainstay.failure.FailureKind;
@@ -22,6 +23,8 @@ import dev.mainstay.failure.FailureKind;
  * of a driver or the value of a row.
  */
 public final class DatabaseProblems {
+
+	private static final int MAX_CAUSES = 30;
 
 	private final ConstraintExplainer explainer;
 
@@ -48,6 +51,10 @@ public final class DatabaseProblems {
 	}
 
 	Optional<DatabaseProblem> of(Throwable error) {
+		RefusedException refused = refusal(error);
+		if (refused != null) {
+			return Optional.of(refused(refused));
+		}
 		FailureKind kind = FailureClassifier.classify(error, null).kind();
 		if (kind == FailureKind.COMMIT_OUTCOME_UNKNOWN) {
 			return Optional.of(unknownOutcome(error));
@@ -59,6 +66,29 @@ public final class DatabaseProblems {
 			return Optional.of(unavailable(error, kind));
 		}
 		return this.explainer.explain(error).map(this::violation);
+	}
+
+	private static @Nullable RefusedException refusal(Throwable error) {
+		Throwable cause = error;
+		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+			if (cause instanceof RefusedException refused) {
+				return refused;
+			}
+			cause = cause.getCause();
+		}
+		return null;
+	}
+
+	// There may be thousands in a second; what is wrong is reported by whoever refuses.
+	private static DatabaseProblem refused(RefusedException refused) {
+		ProblemDetail detail = DatabaseProblem.detail(HttpStatus.SERVICE_UNAVAILABLE,
+				"The database is too busy to do this now, or cannot be reached. Please try again later.");
+		return new DatabaseProblem(detail, roundedUp(refused.retryAfter()), Level.DEBUG,
+				String.valueOf(refused.getMessage()));
+	}
+
+	private static Duration roundedUp(Duration time) {
+		return Duration.ofSeconds(Math.max(1, time.plusMillis(999).toSeconds()));
 	}
 
 	private DatabaseProblem violation(ConstraintViolation violation) {

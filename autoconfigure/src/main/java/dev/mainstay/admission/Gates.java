@@ -1,0 +1,41 @@
+package dev.mainstay.admission;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gates by the bean names of their data sources. One that is made anew takes the
+ * place of its predecessor. Thread-safe.
+ */
+public final class Gates {
+
+	private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+
+	/**
+	 * Add a gate.
+	 * @param dataSource the bean name of its data source
+	 * @param gate the gate
+	 */
+	public void add(String dataSource, Gate gate) {
+		this.gates.put(dataSource, gate);
+	}
+
+	/**
+	 * Return the gate of a data source.
+	 * @param dataSource the bean name
+	 * @return the gate, or {@code null} if there is none
+	 */
+	public @Nullable Gate find(String dataSource) {
+		return this.gates.get(dataSource);
+	}
+
+	/**
+	 * Look after those who wait at any gate; to be called a few times a second.
+	 */
+	public void maintain() {
+		this.gates.values().forEach(Gate::maintain);
+	}
+
+}

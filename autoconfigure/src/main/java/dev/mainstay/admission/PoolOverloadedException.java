@@ -1,0 +1,42 @@
+package dev.mainstay.admission;
+
+import java.time.Duration;
+
+import dev.mainstay.datasource.RefusedException;
+
+/**
+ * All connections are lent, and the caller was not let wait for one, or not any longer.
+ * Nothing has happened. Where a web request ends with it the answer is 503 with the time
+ * after which it is worth asking again.
+ */
+public final class PoolOverloadedException extends RefusedException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Refusal reason;
+
+	private final Duration waited;
+
+	PoolOverloadedException(String message, Refusal reason, Duration waited, Duration retryAfter) {
+		super(message, OVERLOADED, retryAfter, null);
+		this.reason = reason;
+		this.waited = waited;
+	}
+
+	/**
+	 * Return why there was no connection.
+	 * @return the reason
+	 */
+	public Refusal reason() {
+		return this.reason;
+	}
+
+	/**
+	 * Return how long the caller had waited.
+	 * @return the time; zero if it was refused at once
+	 */
+	public Duration waited() {
+		return this.waited;
+	}
+
+}

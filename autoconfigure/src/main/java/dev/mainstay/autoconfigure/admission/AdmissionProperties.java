@@ -1,0 +1,70 @@
+package dev.mainstay.autoconfigure.admission;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.convert.DurationUnit;
+
+import dev.mainstay.admission.AdmissionPolicy;
+import dev.mainstay.admission.AdmissionSettings;
+import dev.mainstay.admission.Shedding;
+import dev.mainstay.autoconfigure.environment.Checks;
+
+/**
+ * Properties of the gates in front of connection pools.
+ *
+ * @param enabled Whether callers wait in front of the pool, and are refused when they
+ * would wait in vain.
+ * @param policy How it is decided that too many callers wait: by how long the wait would
+ * be, or by their number.
+ * @param shed Who may be refused because too many wait: callers that somebody waits for,
+ * such as web requests, or all.
+ * @param queueLimit Number of callers that may be refused and may wait at the same time.
+ * Defaults to 100 with the policy 'fixed', and to 10000 otherwise.
+ * @param target Wait that is too long while the queue stands, in seconds if no unit is
+ * given.
+ * @param interval Time after which a queue that was never empty stands, in seconds if no
+ * unit is given.
+ * @param maxWait Longest wait of a caller that may be refused, in seconds if no unit is
+ * given.
+ * @param nestedReserve Number of connections that are kept for threads that have one
+ * already.
+ */
+@ConfigurationProperties("db.admission")
+public record AdmissionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("codel") AdmissionPolicy policy,
+		@DefaultValue("requests") Shedding shed, @Name("max-queue") @Nullable Integer queueLimit,
+		@DefaultValue("100ms") @DurationUnit(ChronoUnit.SECONDS) Duration target,
+		@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration interval,
+		@DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration maxWait,
+		@DefaultValue("0") int nestedReserve) implements AdmissionSettings {
+
+	private static final int FIXED_QUEUE = 100;
+
+	private static final int LONGEST_QUEUE = 10_000;
+
+	public AdmissionProperties {
+		Checks checks = new Checks("db.admission");
+		if (queueLimit != null) {
+			checks.atLeast("max-queue", queueLimit, 0,
+					"Type db.admission.max-queue=100, or 0 if nobody shall wait at all.");
+		}
+		checks.atLeast("target", target, Duration.ofMillis(1), "Type db.admission.target=100ms, the default.");
+		checks.atLeast("interval", interval, Duration.ofMillis(10), "Type db.admission.interval=1s, the default.");
+		checks.atLeast("max-wait", maxWait, Duration.ofMillis(1), "Type db.admission.max-wait=5s, the default.");
+		checks.atLeast("nested-reserve", nestedReserve, 0,
+				"Type db.admission.nested-reserve=0, the default, or the number of connections to keep.");
+	}
+
+	@Override
+	public int maxQueue() {
+		if (this.queueLimit != null) {
+			return this.queueLimit;
+		}
+		return (this.policy == AdmissionPolicy.FIXED) ? FIXED_QUEUE : LONGEST_QUEUE;
+	}
+
+}
