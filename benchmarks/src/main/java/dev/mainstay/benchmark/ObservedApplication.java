@@ -17,9 +17,10 @@ import dev.mainstay.benchmark.driver.NoOpDriver;
 @EnableAutoConfiguration
 class ObservedApplication {
 
-	static Source open() {
+	static Source open(String... more) {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(ObservedApplication.class)
 			.web(WebApplicationType.NONE)
+			.properties(more)
 			.properties("spring.main.banner-mode=off", "logging.level.root=warn",
 					"spring.datasource.url=" + NoOpDriver.URL,
 					"spring.datasource.driver-class-name=" + NoOpDriver.class.getName(),

@@ -37,11 +37,12 @@ class BenchmarkTests {
 		Collection<RunResult> results = new Runner(options).run();
 
 		int fronts = 2 * Front.values().length;
+		int guards = 2 * AdmissionBenchmark.Guard.values().length;
 		int observers = Observer.values().length;
 		int transactions = 2 * 2;
 		int fingerprints = 4;
 		int caches = 2 + 2 + 4;
-		assertThat(results).hasSize(fronts + observers + transactions + fingerprints + caches);
+		assertThat(results).hasSize(fronts + guards + observers + transactions + fingerprints + caches);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -44,6 +45,9 @@ import dev.mainstay.cache.version.TagVersions;
 public final class ClusterInvalidation implements InvalidationListener, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClusterInvalidation.class);
+
+	// Where one may serve what another has read.
+	private static final long ANY_INSTANCE = 1;
 
 	private static final int BEATS_OF_LEASE = 3;
 
@@ -117,6 +121,8 @@ public final class ClusterInvalidation implements InvalidationListener, AutoClos
 		Assert.isTrue(settings.forgetAfter().compareTo(lease(settings)) > 0,
 				"'forgetAfter' must be longer than three beats");
 		ClusterInvalidation cluster = new ClusterInvalidation(versions, transport, settings, nanoTime);
+		versions
+			.setInstance(transport.isNoting() ? ANY_INSTANCE : ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
 		versions.distrust(cluster.inbox);
 		versions.addListener(cluster);
 		return cluster;

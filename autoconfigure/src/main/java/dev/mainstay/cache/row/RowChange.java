@@ -68,13 +68,17 @@ public final class RowChange implements RowStatement {
 		if (bound == null) {
 			return null;
 		}
-		return (this.verb == Verb.INSERT) ? inserted(bound) : changed(bound, instance);
+		return (this.verb == Verb.INSERT) ? inserted(bound, instance) : changed(bound, instance);
 	}
 
-	private List<Long> inserted(Bound bound) {
+	private @Nullable List<Long> inserted(Bound bound, long instance) {
 		List<Long> marks = new ArrayList<>();
 		marks.add(RowMark.newRow(table()));
 		Long row = row((column) -> value(column, bound));
+		if (row == null && instance != 0 && isKeyGiven()) {
+			// It may be that of a row which another instance has just removed.
+			return null;
+		}
 		marks.add((row != null) ? row : RowMark.newKey(table()));
 		// Also those that are not named, for they may have a default.
 		for (String column : this.table.columns().keySet()) {
@@ -82,6 +86,10 @@ public final class RowChange implements RowStatement {
 			addValue(marks, column, this.table.kind(column), (assignment != null) ? assignment.position() : 0, bound);
 		}
 		return marks;
+	}
+
+	private boolean isKeyGiven() {
+		return this.table.key().stream().anyMatch((column) -> assignment(column) != null);
 	}
 
 	private @Nullable List<Long> changed(Bound bound, long instance) {

@@ -17,7 +17,7 @@ import java.util.UUID;
  * this one not have heard of it yet. If it then changes that row itself, neither mark is
  * raised here, and the answer would be without a change of its own instance. Therefore
  * each change of an old row raises one more mark there, which all answers depend on but
- * those for a row by its key.
+ * those that are a row by its key and nothing else.
  *
  * Marks are numbers. That two of them are the same by chance outdates an answer for
  * nothing, and does no other harm.
@@ -25,7 +25,8 @@ import java.util.UUID;
 
 /**
  * Numbers for what readers depend on and writers change, below the level of tables. They
- * are the same in all instances of an application.
+ * are the same in all instances of an application, but for that of an instance's own
+ * changes.
  */
 final class RowMark {
 

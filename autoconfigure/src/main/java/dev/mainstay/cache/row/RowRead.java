@@ -86,17 +86,19 @@ public final class RowRead implements RowWatcher {
 	/**
 	 * Return what its answer depends on.
 	 * @param instance the number of this instance among others, 0 if there are none
+	 * @param alone whether nothing else was read for the same answer, so that nothing
+	 * else can have chosen the row
 	 * @return the marks of rows and values; {@code null} if it may be any row of the
 	 * table, as when not all rows were read
 	 */
-	public @Nullable List<Long> marks(long instance) {
+	public @Nullable List<Long> marks(long instance, boolean alone) {
 		if (!this.complete || this.unclear) {
 			return null;
 		}
 		if (this.rows == 0 && this.markIfEmpty != null) {
 			this.marks.add(this.markIfEmpty);
 		}
-		if (instance != 0 && this.keyPositions != null) {
+		if (instance != 0 && !(alone && this.keyPositions == null)) {
 			this.marks.add(RowMark.oldRow(this.table.name(), instance));
 		}
 		return this.marks;

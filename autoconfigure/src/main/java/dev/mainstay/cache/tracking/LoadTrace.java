@@ -256,8 +256,9 @@ public final class LoadTrace {
 
 	private boolean dependOn(List<RowRead> reads, TagVersions versions) {
 		Set<Tag> rows = new LinkedHashSet<>();
+		boolean alone = this.texts.size() == 1 && reads.size() == 1;
 		for (RowRead read : reads) {
-			List<Long> marks = read.marks(versions.instance());
+			List<Long> marks = read.marks(versions.instance(), alone);
 			if (marks == null) {
 				return false;
 			}

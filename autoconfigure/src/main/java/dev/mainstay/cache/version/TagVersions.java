@@ -190,7 +190,7 @@ public final class TagVersions {
 
 	/**
 	 * Return the tag for something less than a table, such as a row.
-	 * @param mark a number that tells it apart; the same in each instance
+	 * @param mark a number that tells it apart
 	 * @return the tag, equal for the same number
 	 */
 	public Tag mark(long mark) {

@@ -1,7 +1,6 @@
 package dev.mainstay.autoconfigure.cache.cluster;
 
 import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,9 +45,6 @@ public final class DatabaseCacheClusterAutoConfiguration {
 
 	private static final String PROPERTY = "db.cache.invalidation";
 
-	// One may serve what another has read.
-	private static final long ANY_INSTANCE = 1;
-
 	@Bean
 	@ConditionalOnMissingBean(RemoteChanges.class)
 	ClusterLink mainstayCacheClusterLink(CacheProperties properties, AnnounceProperties announce,
@@ -65,7 +61,6 @@ public final class DatabaseCacheClusterAutoConfiguration {
 			return new ClusterLink(mode, null, null, tracker, () -> {
 			});
 		}
-		versions.setInstance(shared.shared() ? ANY_INSTANCE : ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
 		ClusterTransport chosen = transports.stream()
 			.filter((transport) -> transport.mode() == mode)
 			.findFirst()

@@ -1,10 +1,12 @@
 package dev.mainstay.autoconfigure.cache.cluster;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
@@ -15,7 +17,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -71,32 +75,62 @@ class DatabaseCacheClusterIntegrationTests {
 	 */
 	@Test
 	void seesWhatItHasChangedItselfInRowsThatOthersHaveMoved() {
+		withMovedRows((context) -> {
+			JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+			awaitKept(() -> moved(context, "grp = ?", 1), () -> moved(context, "id = ?", 1));
+			executeElsewhere("UPDATE moved SET grp = 1 WHERE id = 3");
+			assertThat(moved(context, "grp = ?", 1)).containsExactly("soup", "rice");
+
+			jdbc.update("UPDATE moved SET name = ? WHERE id = ?", "beans", 3L);
+
+			assertKept(() -> moved(context, "id = ?", 1));
+			assertThat(moved(context, "grp = ?", 1)).containsExactlyInAnyOrder("soup", "rice", "beans");
+			awaitKept(() -> moved(context, "grp = ?", 1));
+			executeElsewhere("DELETE FROM moved WHERE id = 1");
+
+			jdbc.update("INSERT INTO moved (id, grp, name) VALUES (?, ?, ?)", 4L, 2L, "corn");
+			assertKept(() -> moved(context, "grp = ?", 1));
+			jdbc.update("DELETE FROM moved WHERE id = ?", 4L);
+
+			assertThat(moved(context, "grp = ?", 1)).containsExactlyInAnyOrder("rice", "beans");
+		});
+	}
+
+	@Test
+	void seesWhatItHasAddedInPlaceOfARowThatOthersHaveRemoved() {
+		withMovedRows((context) -> {
+			awaitKept(() -> moved(context, "id = ?", 1));
+			executeElsewhere("DELETE FROM moved WHERE id = 1");
+
+			new JdbcTemplate(context.getBean(DataSource.class))
+				.update("INSERT INTO moved (id, grp, name) VALUES (1, ?, ?)", 2L, "corn");
+
+			assertThat(moved(context, "id = ?", 1)).containsExactly("corn");
+		});
+	}
+
+	@Test
+	void seesWhatItHasChangedInARowThatOthersHaveMadeAnotherOneLeadTo() {
+		withMovedRows((context) -> {
+			awaitKept(() -> followed(context));
+			executeElsewhere("UPDATE moved SET grp = 3 WHERE id = 1");
+
+			new JdbcTemplate(context.getBean(DataSource.class)).update("UPDATE moved SET name = ? WHERE id = ?",
+					"beans", 3L);
+
+			assertThat(followed(context)).isEqualTo("beans");
+		});
+	}
+
+	private void withMovedRows(ContextConsumer<AssertableApplicationContext> test) {
 		this.runner.withPropertyValues(database.springProperties())
 			.withPropertyValues("db.cache.invalidation=postgres")
 			.run((context) -> {
+				execute(context, "DROP TABLE IF EXISTS moved");
 				execute(context, "CREATE TABLE moved (id bigint PRIMARY KEY, grp bigint NOT NULL, name text)");
 				execute(context, "INSERT INTO moved VALUES (1, 1, 'soup'), (2, 1, 'rice'), (3, 2, 'peas')");
 				awaitTrust(context);
-				Awaitility.await().until(() -> isKept(context, "grp = ?", 1) && isKept(context, "id = ?", 1));
-				try (Connection other = database.connect(); Statement statement = other.createStatement()) {
-					statement.execute("UPDATE moved SET grp = 1 WHERE id = 3");
-				}
-				JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
-				assertThat(moved(context, "grp = ?", 1)).containsExactly("soup", "rice");
-
-				jdbc.update("UPDATE moved SET name = ? WHERE id = ?", "beans", 3L);
-
-				assertThat(moved(context, "grp = ?", 1)).containsExactlyInAnyOrder("soup", "rice", "beans");
-				assertThat(isKept(context, "id = ?", 1)).isTrue();
-				try (Connection other = database.connect(); Statement statement = other.createStatement()) {
-					statement.execute("DELETE FROM moved WHERE id = 1");
-				}
-
-				jdbc.update("INSERT INTO moved (id, grp, name) VALUES (?, ?, ?)", 4L, 2L, "corn");
-				assertThat(isKept(context, "grp = ?", 1)).isTrue();
-				jdbc.update("DELETE FROM moved WHERE id = ?", 4L);
-
-				assertThat(moved(context, "grp = ?", 1)).containsExactlyInAnyOrder("rice", "beans");
+				test.accept(context);
 			});
 	}
 
@@ -168,11 +202,37 @@ class DatabaseCacheClusterIntegrationTests {
 			});
 	}
 
-	private boolean isKept(ApplicationContext context, String condition, long value) {
-		moved(context, condition, value);
+	// The name of the row whose key is the group of the first.
+	private String followed(ApplicationContext context) {
+		JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+		return Objects.requireNonNull(context.getBean(QueryCache.class).key("followed").get(() -> {
+			this.loaded++;
+			long next = Objects
+				.requireNonNull(jdbc.queryForObject("SELECT grp FROM moved WHERE id = ?", Long.class, 1L));
+			return jdbc.queryForObject("SELECT name FROM moved WHERE id = ?", String.class, next);
+		}));
+	}
+
+	private void awaitKept(Runnable... questions) {
+		for (Runnable question : questions) {
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isKept(question));
+		}
+	}
+
+	private void assertKept(Runnable question) {
+		assertThat(isKept(question)).isTrue();
+	}
+
+	private boolean isKept(Runnable question) {
 		int before = this.loaded;
-		moved(context, condition, value);
+		question.run();
 		return this.loaded == before;
+	}
+
+	private static void executeElsewhere(String sql) throws SQLException {
+		try (Connection other = database.connect(); Statement statement = other.createStatement()) {
+			statement.execute(sql);
+		}
 	}
 
 	private static void execute(ApplicationContext context, String sql) {
