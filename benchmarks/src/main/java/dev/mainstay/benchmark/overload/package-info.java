@@ -1,0 +1,8 @@
+/**
+ * More requests than a database serves; start at
+ * {@link dev.mainstay.benchmark.overload.OverloadComparison}.
+ */
+@NullMarked
+package dev.mainstay.benchmark.overload;
+
+import org.jspecify.annotations.NullMarked;
