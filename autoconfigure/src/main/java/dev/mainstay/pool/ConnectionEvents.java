@@ -1,5 +1,6 @@
 package dev.mainstay.pool;
 
+import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -48,6 +49,13 @@ public final class ConnectionEvents {
 
 	void lost() {
 		tell(ConnectionListener::lost);
+	}
+
+	void askingAgain() throws SQLException {
+		ConnectionListener known = this.listener;
+		if (known != null) {
+			known.askingAgain();
+		}
 	}
 
 	void listen(ConnectionListener listener) {

@@ -1,5 +1,7 @@
 package dev.mainstay.pool;
 
+import java.sql.SQLException;
+
 /**
  * Hears of what the connections of a pool tell about the server. Called on whatever
  * thread notices, so it must be quick; must not throw.
@@ -28,5 +30,11 @@ public interface ConnectionListener {
 	 * A connection was found dead.
 	 */
 	void lost();
+
+	/**
+	 * A caller was given a dead connection and is about to ask the pool for another one.
+	 * @throws SQLException if it shall not, because it would wait in vain
+	 */
+	void askingAgain() throws SQLException;
 
 }

@@ -267,6 +267,15 @@ public final class ManagedPool {
 	}
 
 	/**
+	 * Return whether a connection is at rest, so that a caller need not wait.
+	 * @return whether there is one
+	 */
+	public boolean hasIdle() {
+		HikariPoolMXBean pool = this.dataSource.getHikariPoolMXBean();
+		return pool != null && pool.getIdleConnections() > 0;
+	}
+
+	/**
 	 * Lend through a source and watch over what is lent.
 	 * @param source the source next inwards
 	 * @return the watched source

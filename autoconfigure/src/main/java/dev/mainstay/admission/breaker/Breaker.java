@@ -58,6 +58,14 @@ public final class Breaker {
 
 	private static final long DOUBT = Duration.ofSeconds(1).toNanos();
 
+	// A caller waits no longer for the first attempt to connect after a loss, ...
+	private static final long SHORT_WAIT = Duration.ofMillis(200).toNanos();
+
+	// ... and no longer for the verdict once it has failed.
+	private static final long LONG_WAIT = 2 * DOUBT;
+
+	private static final long TURN = Duration.ofMillis(10).toNanos();
+
 	private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final Duration SHORTEST_RETRY = Duration.ofMillis(100);
@@ -143,8 +151,7 @@ public final class Breaker {
 	public Connection borrow(ConnectionSource source) throws SQLException {
 		int before = this.mode;
 		if (before != CLEAN) {
-			awaitVerdict();
-			check();
+			await();
 		}
 		Connection connection;
 		try {
@@ -185,20 +192,29 @@ public final class Breaker {
 		return (known != null) ? known : UNKNOWN;
 	}
 
+	/**
+	 * Wait for a moment if it is not clear yet whether the database is away and the pool
+	 * has no connection to lend.
+	 * @throws CircuitOpenException if it is away
+	 */
+	public void await() throws CircuitOpenException {
+		if (this.mode == WATCHED) {
+			awaitVerdict();
+		}
+		check();
+	}
+
 	/*
 	 * A pool lets nobody go before his time is over, so callers wait here rather than
-	 * there while it is not clear yet whether the database is away. Not where the pool
-	 * has a connection, which may come back to it.
+	 * there. Nobody tells when somebody gives a connection back, hence the short waits.
 	 */
 	private void awaitVerdict() {
-		if (!isInDoubt()) {
-			return;
-		}
+		long longest = Duration.ofMillis(this.target.timeoutMillis()).toNanos() / 4;
+		long waited = 0;
 		this.lock.lock();
 		try {
-			long left = Math.min(2 * DOUBT, Duration.ofMillis(this.target.timeoutMillis()).toNanos() / 4);
-			while (left > 0 && isInDoubt() && this.failures > 0) {
-				left = this.changed.awaitNanos(left);
+			while (isInDoubt() && waited < Math.min(longest, (this.failures > 0) ? LONG_WAIT : SHORT_WAIT)) {
+				waited += TURN - Math.max(0, this.changed.awaitNanos(TURN));
 			}
 		}
 		catch (InterruptedException ex) {
@@ -211,7 +227,8 @@ public final class Breaker {
 	}
 
 	private boolean isInDoubt() {
-		return this.mode == WATCHED && !this.refusing && this.target.isEmpty() && this.target.isStarted();
+		return this.mode == WATCHED && !this.refusing && this.target.isStarted()
+				&& ((this.failures > 0 && this.target.isEmpty()) || (this.deadSeen && !this.target.hasIdle()));
 	}
 
 	private void borrowFailed(Exception error) {

@@ -36,6 +36,12 @@ public interface BreakerTarget {
 	boolean isEmpty();
 
 	/**
+	 * Return whether the pool has a connection at rest.
+	 * @return whether nobody needs to wait
+	 */
+	boolean hasIdle();
+
+	/**
 	 * Return how long the pool lets a caller wait.
 	 * @return the time in milliseconds
 	 */

@@ -50,7 +50,7 @@ record ConnectFailure(FailureKind kind, Throwable error) {
 	}
 
 	String text() {
-		return Secrets.mask(String.valueOf(this.error.getMessage()));
+		return Secrets.mask(String.valueOf(this.error.getMessage())).replaceAll("\\.+$", "");
 	}
 
 	private static @Nullable SQLException first(Throwable error) {

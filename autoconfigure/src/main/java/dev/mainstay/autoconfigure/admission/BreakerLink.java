@@ -2,6 +2,7 @@ package dev.mainstay.autoconfigure.admission;
 
 import java.time.Clock;
 
+import dev.mainstay.admission.CircuitOpenException;
 import dev.mainstay.admission.breaker.Breaker;
 import dev.mainstay.admission.breaker.BreakerSettings;
 import dev.mainstay.admission.breaker.Breakers;
@@ -108,6 +109,11 @@ final class BreakerLink implements ConnectionDecorator {
 		@Override
 		public void lost() {
 			this.breaker.lost();
+		}
+
+		@Override
+		public void askingAgain() throws CircuitOpenException {
+			this.breaker.await();
 		}
 
 	}

@@ -46,6 +46,11 @@ final class PoolTarget implements BreakerTarget {
 	}
 
 	@Override
+	public boolean hasIdle() {
+		return this.pool.hasIdle();
+	}
+
+	@Override
 	public long timeoutMillis() {
 		return this.pool.acquireTimeoutMillis();
 	}

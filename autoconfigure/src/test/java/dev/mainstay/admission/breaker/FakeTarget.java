@@ -49,6 +49,11 @@ final class FakeTarget implements BreakerTarget {
 	}
 
 	@Override
+	public boolean hasIdle() {
+		return false;
+	}
+
+	@Override
 	public long timeoutMillis() {
 		return 30_000;
 	}

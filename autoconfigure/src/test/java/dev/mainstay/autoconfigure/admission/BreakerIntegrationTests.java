@@ -63,7 +63,7 @@ class BreakerIntegrationTests {
 			await(2).until(() -> state(application) == BreakerState.OPEN);
 
 			AtomicLong passed = application.context().getBean(Passed.class).count;
-			await(35).until(() -> load.isRefused());
+			await(5).until(() -> load.isRefused());
 			long before = passed.get();
 			long refusals = snapshot(application).refusals();
 			for (int i = 0; i < 1000; i++) {
@@ -142,6 +142,7 @@ class BreakerIntegrationTests {
 						"db.pool.size=4", "db.pool.max-overflow=0");
 				Connection one = application.pool().dataSource().getConnection();
 				Connection other = application.pool().dataSource().getConnection()) {
+			await(10).until(() -> application.snapshot().idle() == 4 - 2);
 			proxy.refuse();
 			application.pool().dataSource().evictConnection(one);
 			application.pool().dataSource().evictConnection(other);
