@@ -267,12 +267,12 @@ public final class ManagedPool {
 	}
 
 	/**
-	 * Return whether a connection is at rest, so that a caller need not wait.
-	 * @return whether there is one
+	 * Return how many connections are at rest.
+	 * @return how many callers need not wait
 	 */
-	public boolean hasIdle() {
+	public int idle() {
 		HikariPoolMXBean pool = this.dataSource.getHikariPoolMXBean();
-		return pool != null && pool.getIdleConnections() > 0;
+		return (pool != null) ? pool.getIdleConnections() : 0;
 	}
 
 	/**

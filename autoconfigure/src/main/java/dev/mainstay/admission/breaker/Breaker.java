@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,11 +59,7 @@ public final class Breaker {
 
 	private static final long DOUBT = Duration.ofSeconds(1).toNanos();
 
-	// A caller waits no longer for the first attempt to connect after a loss, ...
-	private static final long SHORT_WAIT = Duration.ofMillis(200).toNanos();
-
-	// ... and no longer for the verdict once it has failed.
-	private static final long LONG_WAIT = 2 * DOUBT;
+	private static final long LONGEST_WAIT = 2 * DOUBT;
 
 	private static final long TURN = Duration.ofMillis(10).toNanos();
 
@@ -84,6 +81,9 @@ public final class Breaker {
 	private final CircuitBreaker circuit;
 
 	private final LongAdder refusals = new LongAdder();
+
+	// Callers who ask the pool while the breaker is watched.
+	private final AtomicInteger inside = new AtomicInteger();
 
 	private volatile int mode = CLEAN;
 
@@ -150,22 +150,34 @@ public final class Breaker {
 	 */
 	public Connection borrow(ConnectionSource source) throws SQLException {
 		int before = this.mode;
-		if (before != CLEAN) {
-			await();
-		}
-		Connection connection;
+		return (before == CLEAN) ? lend(source) : borrowInDoubt(source, before);
+	}
+
+	private Connection borrowInDoubt(ConnectionSource source, int before) throws SQLException {
+		check();
+		awaitVerdict(0);
 		try {
-			connection = source.getConnection();
+			check();
+			Connection connection = lend(source);
+			// What was lent before the pool was told to test may be dead.
+			if (before == WATCHED) {
+				answered();
+			}
+			return connection;
+		}
+		finally {
+			this.inside.decrementAndGet();
+		}
+	}
+
+	private Connection lend(ConnectionSource source) throws SQLException {
+		try {
+			return source.getConnection();
 		}
 		catch (SQLException | RuntimeException ex) {
 			borrowFailed(ex);
 			throw ex;
 		}
-		// What was lent before the pool was told to test may be dead.
-		if (before == WATCHED) {
-			answered();
-		}
-		return connection;
 	}
 
 	/**
@@ -193,27 +205,26 @@ public final class Breaker {
 	}
 
 	/**
-	 * Wait for a moment if it is not clear yet whether the database is away and the pool
-	 * has no connection to lend.
-	 * @throws CircuitOpenException if it is away
+	 * Let a caller ask the pool again, who was given a dead connection.
+	 * @throws CircuitOpenException if the database is away
 	 */
-	public void await() throws CircuitOpenException {
+	public void askAgain() throws CircuitOpenException {
 		if (this.mode == WATCHED) {
-			awaitVerdict();
+			awaitVerdict(1);
 		}
 		check();
 	}
 
 	/*
 	 * A pool lets nobody go before his time is over, so callers wait here rather than
-	 * there. Nobody tells when somebody gives a connection back, hence the short waits.
+	 * there. Nobody tells when somebody gives a connection back, hence the short turns.
 	 */
-	private void awaitVerdict() {
+	private void awaitVerdict(int own) {
 		long longest = Duration.ofMillis(this.target.timeoutMillis()).toNanos() / 4;
 		long waited = 0;
 		this.lock.lock();
 		try {
-			while (isInDoubt() && waited < Math.min(longest, (this.failures > 0) ? LONG_WAIT : SHORT_WAIT)) {
+			while (isInDoubt(own) && waited < Math.min(longest, LONGEST_WAIT)) {
 				waited += TURN - Math.max(0, this.changed.awaitNanos(TURN));
 			}
 		}
@@ -222,13 +233,21 @@ public final class Breaker {
 			Thread.currentThread().interrupt();
 		}
 		finally {
+			this.inside.addAndGet(1 - own);
 			this.lock.unlock();
 		}
 	}
 
-	private boolean isInDoubt() {
-		return this.mode == WATCHED && !this.refusing && this.target.isStarted()
-				&& ((this.failures > 0 && this.target.isEmpty()) || (this.deadSeen && !this.target.hasIdle()));
+	private boolean isInDoubt(int own) {
+		if (this.mode != WATCHED || this.refusing || !this.target.isStarted()) {
+			return false;
+		}
+		int others = this.inside.get() - own;
+		if (this.failures == 0) {
+			// One has to ask, or a pool that keeps no connections would open none.
+			return others > 0 && this.deadSeen && this.target.idle() <= others;
+		}
+		return this.target.isEmpty() || (this.deadSeen && this.target.idle() <= others);
 	}
 
 	private void borrowFailed(Exception error) {

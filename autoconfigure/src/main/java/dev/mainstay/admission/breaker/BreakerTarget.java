@@ -36,10 +36,10 @@ public interface BreakerTarget {
 	boolean isEmpty();
 
 	/**
-	 * Return whether the pool has a connection at rest.
-	 * @return whether nobody needs to wait
+	 * Return how many connections of the pool are at rest.
+	 * @return how many callers need not wait
 	 */
-	boolean hasIdle();
+	int idle();
 
 	/**
 	 * Return how long the pool lets a caller wait.

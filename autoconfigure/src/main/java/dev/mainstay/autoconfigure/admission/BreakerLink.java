@@ -113,7 +113,7 @@ final class BreakerLink implements ConnectionDecorator {
 
 		@Override
 		public void askingAgain() throws CircuitOpenException {
-			this.breaker.await();
+			this.breaker.askAgain();
 		}
 
 	}

@@ -46,8 +46,8 @@ final class PoolTarget implements BreakerTarget {
 	}
 
 	@Override
-	public boolean hasIdle() {
-		return this.pool.hasIdle();
+	public int idle() {
+		return this.pool.idle();
 	}
 
 	@Override

@@ -49,8 +49,8 @@ final class FakeTarget implements BreakerTarget {
 	}
 
 	@Override
-	public boolean hasIdle() {
-		return false;
+	public int idle() {
+		return 0;
 	}
 
 	@Override
