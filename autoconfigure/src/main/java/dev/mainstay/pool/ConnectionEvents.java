@@ -1,16 +1,27 @@
 package dev.mainstay.pool;
 
+import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Counts the {@link ConnectionEvent events} of one pool since it was made; safe for use
- * by many threads and without contention between them.
+ * Counts the {@link ConnectionEvent events} of one pool since it was made, and passes on
+ * what they tell about the server; safe for use by many threads and without contention
+ * between them.
  */
 public final class ConnectionEvents {
 
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionEvents.class);
+
 	private final Map<ConnectionEvent, LongAdder> counts = new EnumMap<>(ConnectionEvent.class);
+
+	private volatile @Nullable ConnectionListener listener;
 
 	ConnectionEvents() {
 		for (ConnectionEvent event : ConnectionEvent.values()) {
@@ -20,6 +31,49 @@ public final class ConnectionEvents {
 
 	void record(ConnectionEvent event) {
 		adder(event).increment();
+	}
+
+	void opened() {
+		record(ConnectionEvent.CREATED);
+		tell(ConnectionListener::opened);
+	}
+
+	void failed(Throwable error) {
+		record(ConnectionEvent.CONNECT_FAILED);
+		tell((listener) -> listener.failed(error));
+	}
+
+	void answered() {
+		tell(ConnectionListener::answered);
+	}
+
+	void lost() {
+		tell(ConnectionListener::lost);
+	}
+
+	void askingAgain() throws SQLException {
+		ConnectionListener known = this.listener;
+		if (known != null) {
+			known.askingAgain();
+		}
+	}
+
+	void listen(ConnectionListener listener) {
+		this.listener = listener;
+	}
+
+	private void tell(Consumer<ConnectionListener> message) {
+		ConnectionListener known = this.listener;
+		if (known == null) {
+			return;
+		}
+		try {
+			message.accept(known);
+		}
+		catch (RuntimeException ex) {
+			this.listener = null;
+			logger.warn("{} failed to hear of a connection and hears of no further ones", known, ex);
+		}
 	}
 
 	/**

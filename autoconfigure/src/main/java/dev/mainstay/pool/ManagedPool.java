@@ -242,6 +242,40 @@ public final class ManagedPool {
 	}
 
 	/**
+	 * Hear of what the connections tell about the server.
+	 * @param listener the only one that hears of it from now on
+	 */
+	public void listen(ConnectionListener listener) {
+		this.events.listen(listener);
+	}
+
+	/**
+	 * Test every connection for a moment before it is lent, because there is a sign that
+	 * the server is gone.
+	 */
+	public void suspect() {
+		this.suspicion.raise();
+	}
+
+	/**
+	 * Return whether there is no connection at all, neither at rest nor in use.
+	 * @return whether the pool is empty; also before it is started
+	 */
+	public boolean isEmpty() {
+		HikariPoolMXBean pool = this.dataSource.getHikariPoolMXBean();
+		return pool == null || pool.getTotalConnections() == 0;
+	}
+
+	/**
+	 * Return how many connections are at rest.
+	 * @return how many callers need not wait
+	 */
+	public int idle() {
+		HikariPoolMXBean pool = this.dataSource.getHikariPoolMXBean();
+		return (pool != null) ? pool.getIdleConnections() : 0;
+	}
+
+	/**
 	 * Lend through a source and watch over what is lent.
 	 * @param source the source next inwards
 	 * @return the watched source

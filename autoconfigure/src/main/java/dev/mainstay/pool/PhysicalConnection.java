@@ -38,6 +38,7 @@ final class PhysicalConnection extends ForwardingConnection {
 			if (!valid) {
 				this.stale = true;
 			}
+			this.owner.tested(valid);
 		}
 	}
 

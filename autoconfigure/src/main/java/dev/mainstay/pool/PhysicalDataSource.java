@@ -113,11 +113,11 @@ final class PhysicalDataSource implements DataSource {
 			learnVersion(connection);
 		}
 		catch (Throwable ex) {
-			this.events.record(ConnectionEvent.CONNECT_FAILED);
 			closeAfter(ex, connection);
+			this.events.failed(ex);
 			throw ex;
 		}
-		this.events.record(ConnectionEvent.CREATED);
+		this.events.opened();
 		return new PhysicalConnection(connection, this, this.nanoTime.getAsLong());
 	}
 
@@ -174,6 +174,15 @@ final class PhysicalDataSource implements DataSource {
 		}
 		catch (SQLException ex) {
 			logger.debug("The server's version is not known", ex);
+		}
+	}
+
+	void tested(boolean valid) {
+		if (valid) {
+			this.events.answered();
+		}
+		else {
+			this.events.lost();
 		}
 	}
 

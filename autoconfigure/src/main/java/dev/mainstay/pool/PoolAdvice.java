@@ -169,6 +169,7 @@ final class PoolAdvice implements ConnectionAdvice {
 			connection.lose();
 			connection.endTransaction(explained);
 			this.suspicion.raise();
+			this.events.lost();
 		}
 		else if (FailureClassifier.forbidsCommit(error, this.product)) {
 			connection.endTransaction(explained);

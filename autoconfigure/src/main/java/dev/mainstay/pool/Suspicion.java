@@ -46,7 +46,7 @@ final class Suspicion {
 	 * @param source where to borrow
 	 * @return a connection; one that was not tested if testing took as long as a caller
 	 * may wait
-	 * @throws SQLException if there is none
+	 * @throws SQLException if there is none, or it would be waited for in vain
 	 */
 	Connection borrow(ConnectionSource source) throws SQLException {
 		Connection connection = source.getConnection();
@@ -64,6 +64,7 @@ final class Suspicion {
 			this.events.record(ConnectionEvent.EVICTED);
 			this.dataSource.evictConnection(connection);
 			connection.close();
+			this.events.askingAgain();
 			connection = source.getConnection();
 		}
 		return connection;

@@ -1,5 +1,6 @@
 /**
- * Meters of the gates; start at {@link dev.mainstay.admission.metrics.GateMeter}.
+ * Meters of the gates and breakers; start at
+ * {@link dev.mainstay.admission.metrics.GateMeter}.
  */
 @NullMarked
 package dev.mainstay.admission.metrics;

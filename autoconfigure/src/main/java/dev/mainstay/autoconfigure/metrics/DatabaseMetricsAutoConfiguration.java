@@ -9,8 +9,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 import dev.mainstay.admission.Gates;
+import dev.mainstay.admission.breaker.Breakers;
+import dev.mainstay.admission.metrics.BreakerMeters;
 import dev.mainstay.admission.metrics.GateMeters;
 import dev.mainstay.autoconfigure.admission.DatabaseAdmissionAutoConfiguration;
+import dev.mainstay.autoconfigure.admission.DatabaseBreakerAutoConfiguration;
 import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.constraint.ViolationCounts;
@@ -19,10 +22,10 @@ import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.metrics.PoolMeters;
 
 /**
- * Auto-configuration of the meters of pools, their gates and constraints.
+ * Auto-configuration of the meters of pools, their gates and breakers, and constraints.
  */
 @AutoConfiguration(after = { DatabasePoolAutoConfiguration.class, DatabaseConstraintAutoConfiguration.class,
-		DatabaseAdmissionAutoConfiguration.class })
+		DatabaseAdmissionAutoConfiguration.class, DatabaseBreakerAutoConfiguration.class })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
 @ConditionalOnBean(ManagedPools.class)
@@ -38,6 +41,12 @@ public final class DatabaseMetricsAutoConfiguration {
 	@ConditionalOnBean(Gates.class)
 	MeterBinder mainstayGateMeters(ManagedPools pools, Gates gates) {
 		return (registry) -> pools.forEach((pool) -> new GateMeters(gates, pool.name()).bindTo(registry));
+	}
+
+	@Bean
+	@ConditionalOnBean(Breakers.class)
+	MeterBinder mainstayBreakerMeters(ManagedPools pools, Breakers breakers) {
+		return (registry) -> pools.forEach((pool) -> new BreakerMeters(breakers, pool.name()).bindTo(registry));
 	}
 
 	@Bean

@@ -1,0 +1,52 @@
+package dev.mainstay.admission.breaker;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The breakers by the bean names of their data sources. One that is made anew takes the
+ * place of its predecessor. Thread-safe.
+ */
+public final class Breakers {
+
+	private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
+
+	/**
+	 * Add a breaker.
+	 * @param dataSource the bean name of its data source
+	 * @param breaker the breaker
+	 */
+	public void add(String dataSource, Breaker breaker) {
+		this.breakers.put(dataSource, breaker);
+	}
+
+	/**
+	 * Return the breaker of a data source.
+	 * @param dataSource the bean name
+	 * @return the breaker, or {@code null} if there is none
+	 */
+	public @Nullable Breaker find(String dataSource) {
+		return this.breakers.get(dataSource);
+	}
+
+	/**
+	 * Return how all of them are.
+	 * @return the snapshots by the bean names of the data sources, in their order
+	 */
+	public Map<String, BreakerSnapshot> snapshots() {
+		Map<String, BreakerSnapshot> snapshots = new TreeMap<>();
+		this.breakers.forEach((name, breaker) -> snapshots.put(name, breaker.snapshot()));
+		return snapshots;
+	}
+
+	/**
+	 * Look after all of them; to be called a few times a second.
+	 */
+	public void maintain() {
+		this.breakers.values().forEach(Breaker::maintain);
+	}
+
+}

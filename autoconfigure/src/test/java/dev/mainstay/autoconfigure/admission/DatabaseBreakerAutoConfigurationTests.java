@@ -1,0 +1,96 @@
+package dev.mainstay.autoconfigure.admission;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.mainstay.admission.breaker.BreakerState;
+import dev.mainstay.admission.breaker.Breakers;
+import dev.mainstay.autoconfigure.environment.InvalidPropertyException;
+import dev.mainstay.autoconfigure.metrics.DatabaseMetricsAutoConfiguration;
+import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.testsupport.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DatabaseBreakerAutoConfiguration}.
+ */
+class DatabaseBreakerAutoConfigurationTests {
+
+	@RegisterExtension
+	static final TestDatabase database = TestDatabase.h2();
+
+	private final ApplicationContextRunner application = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
+				MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
+				DatabasePoolAutoConfiguration.class, DatabaseBreakerAutoConfiguration.class,
+				DatabaseMetricsAutoConfiguration.class))
+		.withPropertyValues(database.springProperties());
+
+	@Test
+	void putsABreakerInFrontOfThePool() {
+		this.application.run((context) -> {
+			assertThat(context.getBean(JdbcTemplate.class).queryForObject("SELECT 1", Integer.class)).isOne();
+			assertThat(context.getBean(Breakers.class).snapshots()).containsOnlyKeys("dataSource")
+				.allSatisfy((name, breaker) -> assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED));
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("db.breaker.state").tags("pool", "dataSource", "state", "closed").gauge().value())
+				.isOne();
+			assertThat(registry.get("db.breaker.state").tags("pool", "dataSource", "state", "open").gauge().value())
+				.isZero();
+		});
+	}
+
+	@Test
+	void doesNothingWhenSwitchedOff() {
+		this.application.withPropertyValues("db.breaker.enabled=false").run((context) -> {
+			assertThat(context).hasNotFailed().doesNotHaveBean(Breakers.class).doesNotHaveBean(BreakerLink.class);
+			assertThat(context.getBean(MeterRegistry.class).find("db.breaker.state").gauge()).isNull();
+		});
+	}
+
+	@Test
+	void doesNothingWithoutResilience4j() {
+		this.application.withClassLoader(new FilteredClassLoader(CircuitBreaker.class)).run((context) -> {
+			assertThat(context).hasNotFailed().doesNotHaveBean(Breakers.class);
+			assertThat(context.getBean(JdbcTemplate.class).queryForObject("SELECT 1", Integer.class)).isOne();
+		});
+	}
+
+	@Test
+	void leavesTheBeanOfTheUserAlone() {
+		Breakers breakers = new Breakers();
+		this.application.withBean("ownBreakers", Breakers.class, () -> breakers)
+			.run((context) -> assertThat(context.getBean(Breakers.class)).isSameAs(breakers));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			failure-threshold | 0     | must be at least 1
+			failure-threshold | 5000  | must be at most 1000
+			reset-timeout     | 0     | must be at least 1s
+			reset-timeout     | 100ms | must be at least 1s
+			reset-timeout     | -5s   | must be at least 1s
+			""")
+	void saysWhatToType(String name, String value, String reason) {
+		this.application.withPropertyValues("db.breaker." + name + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidPropertyException.class)
+				.hasMessageContaining("db.breaker." + name)
+				.hasMessageContaining(reason));
+	}
+
+}
