@@ -9,8 +9,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 import dev.mainstay.admission.Gates;
+import dev.mainstay.admission.holder.HeldTimes;
+import dev.mainstay.admission.holder.LeakWatch;
+import dev.mainstay.admission.holder.metrics.HolderMeters;
 import dev.mainstay.admission.metrics.GateMeters;
 import dev.mainstay.autoconfigure.admission.DatabaseAdmissionAutoConfiguration;
+import dev.mainstay.autoconfigure.admission.DatabaseHolderAutoConfiguration;
 import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.constraint.ViolationCounts;
@@ -22,7 +26,7 @@ import dev.mainstay.pool.metrics.PoolMeters;
  * Auto-configuration of the meters of pools, their gates and constraints.
  */
 @AutoConfiguration(after = { DatabasePoolAutoConfiguration.class, DatabaseConstraintAutoConfiguration.class,
-		DatabaseAdmissionAutoConfiguration.class })
+		DatabaseAdmissionAutoConfiguration.class, DatabaseHolderAutoConfiguration.class })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
 @ConditionalOnBean(ManagedPools.class)
@@ -38,6 +42,12 @@ public final class DatabaseMetricsAutoConfiguration {
 	@ConditionalOnBean(Gates.class)
 	MeterBinder mainstayGateMeters(ManagedPools pools, Gates gates) {
 		return (registry) -> pools.forEach((pool) -> new GateMeters(gates, pool.name()).bindTo(registry));
+	}
+
+	@Bean
+	@ConditionalOnBean({ LeakWatch.class, HeldTimes.class })
+	MeterBinder mainstayHolderMeters(ManagedPools pools, LeakWatch leaks, HeldTimes times) {
+		return (registry) -> pools.forEach((pool) -> new HolderMeters(leaks, times, pool.name()).bindTo(registry));
 	}
 
 	@Bean
