@@ -85,16 +85,14 @@ public final class HeldTimes {
 
 	private void warn(AdvisedConnection connection, long held, long idle) {
 		String name = connection.workName();
-		String where = connection.isInTransaction()
-				? "It was in a transaction at last: move what else is done, such as " + "HTTP calls, out of it"
-				: "Move what else is done, such as HTTP calls, out of the transaction; if the time passes after it, "
-						+ "switch spring.jpa.open-in-view off";
 		logger.warn(
-				"{} held a connection of '{}' for {}, {} of it without a statement; given back at {}. {}. "
-						+ "Told once for each operation (db.admission.idle-held-threshold)",
+				"{} held a connection of '{}' for {}, {} of it without a statement; given back at {}. Move what else is "
+						+ "done, such as HTTP calls, out of the transaction; if the time passes after it, switch "
+						+ "spring.jpa.open-in-view off. Told once for each operation "
+						+ "(db.admission.idle-held-threshold)",
 				(name != null) ? "'" + name + "'" : "Somebody (thread '" + Thread.currentThread().getName() + "')",
 				connection.dataSource(), ReportText.text(Duration.ofNanos(held)),
-				ReportText.text(Duration.ofNanos(idle)), this.frame.of(Thread.currentThread()), where);
+				ReportText.text(Duration.ofNanos(idle)), this.frame.of(Thread.currentThread()));
 	}
 
 	/**

@@ -77,9 +77,10 @@ record Judgement(Verdict verdict, String advice) {
 					+ "(REQUIRES_NEW), begin it before the outer one, or keep connections for it by "
 					+ "db.admission.nested-reserve")
 				.formatted(count(held, HolderState.WAITING), held.size());
-			case LEAK -> ("%d of %d connections are not given back: close them in the code named below, best by "
-					+ "try-with-resources")
-				.formatted(held.stream().filter(HeldConnection::leaked).count(), held.size());
+			case LEAK ->
+				("%d of %d connections are not given back: close them, best by try-with-resources, in what the "
+						+ "threads below were at")
+					.formatted(held.stream().filter(HeldConnection::leaked).count(), held.size());
 			case IDLE_IN_TX -> ("%d of %d holders are in a transaction and ask nothing of the database: move what else "
 					+ "they do, such as HTTP calls, out of the transaction")
 				.formatted(count(held, HolderState.IDLE_IN_TRANSACTION), held.size());
