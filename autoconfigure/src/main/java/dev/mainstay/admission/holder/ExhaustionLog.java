@@ -3,6 +3,7 @@ package dev.mainstay.admission.holder;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -73,9 +74,9 @@ public final class ExhaustionLog implements RefusalListener {
 		}
 		long now = this.nanoTime.getAsLong();
 		Throttle throttle = this.throttles.computeIfAbsent(dataSource, (name) -> new Throttle(now));
-		throttle.callers.incrementAndGet();
+		throttle.refused(Thread.currentThread(), pool, now);
 		if (throttle.admits(now, interval)) {
-			HolderReport report = this.reports.refused(pool, Thread.currentThread(), reason, connectFailed);
+			HolderReport report = this.reports.refused(pool, throttle.refusedHolders(now), reason, connectFailed);
 			logger.warn("{}", ReportText.of(report, cause, throttle.callers.getAndSet(0)));
 		}
 	}
@@ -85,12 +86,38 @@ public final class ExhaustionLog implements RefusalListener {
 	 */
 	private static final class Throttle {
 
+		private static final long JUST_NOW = Duration.ofSeconds(1).toNanos();
+
+		private static final int MOST_HOLDERS = 1000;
+
 		private final AtomicLong callers = new AtomicLong();
 
 		private final AtomicLong next;
 
+		// Threads that have connections and were refused one more, and when. Several are
+		// refused at the same time, and only one of them reports.
+		private final Map<Thread, Long> holders = new ConcurrentHashMap<>();
+
 		Throttle(long now) {
 			this.next = new AtomicLong(now);
+		}
+
+		void refused(Thread thread, WatchedPool pool, long now) {
+			this.callers.incrementAndGet();
+			if (this.holders.size() >= MOST_HOLDERS) {
+				this.holders.clear();
+			}
+			pool.connections().forEach((connection) -> {
+				if (connection.borrower() == thread) {
+					this.holders.put(thread, now);
+				}
+			});
+		}
+
+		// Grows while the report is made.
+		Set<Thread> refusedHolders(long now) {
+			this.holders.values().removeIf((time) -> now - time > JUST_NOW);
+			return this.holders.keySet();
 		}
 
 		boolean admits(long now, Duration interval) {

@@ -32,7 +32,10 @@ record HeldConnection(Thread thread, @Nullable String operation, long age, Holde
 
 	private static final int LONGEST_STATEMENT = 200;
 
-	private static final String POOL = "com.zaxxer.hikari.pool.HikariPool";
+	private static final String POOL = "dev.mainstay.pool.ManagedPool";
+
+	// The source that it lends through is a lambda.
+	private static final String BORROW = "$watch$";
 
 	/**
 	 * Look at a connection.
@@ -57,7 +60,7 @@ record HeldConnection(Thread thread, @Nullable String operation, long age, Holde
 		String sql = (running != null) ? running.sql() : connection.lastStatement();
 		HolderState state = HolderState.IN_STATEMENT;
 		if (running == null && !committing) {
-			boolean waits = (waiting != null) ? waiting.contains(thread) : isWaiting(thread);
+			boolean waits = (waiting != null) ? waiting.contains(thread) : isBorrowing(thread);
 			HolderState idle = transaction ? HolderState.IDLE_IN_TRANSACTION : HolderState.IDLE;
 			state = waits ? HolderState.WAITING : idle;
 		}
@@ -70,13 +73,9 @@ record HeldConnection(Thread thread, @Nullable String operation, long age, Holde
 
 	// Where there is no gate that would know. Another pool than this one is as likely to
 	// be the reason why this connection is not given back.
-	private static boolean isWaiting(Thread thread) {
-		Thread.State state = thread.getState();
-		if (state != Thread.State.TIMED_WAITING && state != Thread.State.WAITING) {
-			return false;
-		}
+	private static boolean isBorrowing(Thread thread) {
 		for (StackTraceElement frame : thread.getStackTrace()) {
-			if (frame.getClassName().equals(POOL) && frame.getMethodName().equals("getConnection")) {
+			if (frame.getClassName().equals(POOL) && frame.getMethodName().contains(BORROW)) {
 				return true;
 			}
 		}

@@ -12,8 +12,8 @@ import dev.mainstay.admission.GateSnapshot;
 import dev.mainstay.admission.Refusal;
 
 /**
- * Makes reports of who has the connections. Takes some ten microseconds; where there is
- * no gate, a look at the stack of each holder that waits for something, too. Thread-safe.
+ * Makes reports of who has the connections. Where there is no gate, it takes a look at
+ * the stack of each holder that asks nothing of the database. Thread-safe.
  */
 public final class HolderReports {
 
@@ -40,48 +40,50 @@ public final class HolderReports {
 	 */
 	public @Nullable HolderReport now(String dataSource) {
 		WatchedPool pool = this.pools.find(dataSource);
-		return (pool != null) ? report(pool, null, null, false) : null;
+		return (pool != null) ? report(pool, false, Set.of(), null, false) : null;
 	}
 
 	/**
 	 * Report why a caller got no connection.
 	 * @param pool the pool
-	 * @param refused the thread of the caller
+	 * @param refused threads that have connections and were refused one more just now;
+	 * may grow meanwhile
 	 * @param reason why the gate has refused it, or {@code null} if the pool has
 	 * @param connectFailed whether the pool has failed to connect
 	 * @return the report, with a verdict
 	 */
-	HolderReport refused(WatchedPool pool, Thread refused, @Nullable Refusal reason, boolean connectFailed) {
-		return report(pool, refused, reason, connectFailed);
+	HolderReport refused(WatchedPool pool, Set<Thread> refused, @Nullable Refusal reason, boolean connectFailed) {
+		return report(pool, true, refused, reason, connectFailed);
 	}
 
-	private static HolderReport report(WatchedPool pool, @Nullable Thread refused, @Nullable Refusal reason,
+	private static HolderReport report(WatchedPool pool, boolean judge, Set<Thread> refused, @Nullable Refusal reason,
 			boolean connectFailed) {
 		Gate gate = pool.gate().get();
 		GateSnapshot gateFigures = (gate != null) ? gate.snapshot() : null;
 		PoolFigures figures = pool.figures().get();
 		List<HeldConnection> held = held(pool, gate, refused);
-		Judgement judgement = (refused != null || figures.isExhausted())
-				? Judgement.of(figures, held, reason, connectFailed) : null;
+		Judgement judgement = (judge || figures.isExhausted()) ? Judgement.of(figures, held, reason, connectFailed)
+				: null;
 		List<Holder> oldest = held.stream().limit(MOST).map(HeldConnection::holder).toList();
 		return new HolderReport(pool.name(), figures, gateFigures, oldest, held.size() - oldest.size(),
 				(judgement != null) ? judgement.verdict() : null, (judgement != null) ? judgement.advice() : null);
 	}
 
-	private static List<HeldConnection> held(WatchedPool pool, @Nullable Gate gate, @Nullable Thread refused) {
+	private static List<HeldConnection> held(WatchedPool pool, @Nullable Gate gate, Set<Thread> refused) {
 		Set<Thread> waiting = (gate != null) ? gate.waitingHolders() : null;
-		if (waiting != null && refused != null) {
-			// It does not wait any more, and was refused a second one if it has one.
-			waiting.add(refused);
-		}
 		long now = pool.nanoTime().getAsLong();
 		long leakNanos = pool.leakThreshold().toNanos();
 		List<HeldConnection> held = new ArrayList<>();
 		pool.connections().forEach((connection) -> {
 			Thread thread = connection.borrower();
-			if (thread != null && connection.isLent()) {
-				boolean own = thread == refused;
-				held.add(HeldConnection.of(connection, thread, now, own ? Set.of(thread) : waiting, leakNanos));
+			if (thread != null) {
+				HeldConnection seen = HeldConnection.of(connection, thread, now,
+						refused.contains(thread) ? refused : waiting, leakNanos);
+				// Asked last: a thread that is seen to have ended may have given it back
+				// just before.
+				if (connection.isLent()) {
+					held.add(seen);
+				}
 			}
 		});
 		held.sort(Comparator.comparingLong(HeldConnection::age).reversed());

@@ -185,10 +185,11 @@ class HolderReportIntegrationTests {
 							}
 							catch (RuntimeException ex) {
 								failures.incrementAndGet();
+								threads.awaitEnd();
 							}
 						}));
 			}
-			await().until(() -> failures.get() > 0);
+			await().until(() -> failures.get() > 0 && reports(output) == 1);
 			assertThat(output).contains("NESTED_TX: 2 of 2 holders wait for a second connection").contains("'A.x'");
 		}
 	}
