@@ -1,7 +1,7 @@
 package dev.mainstay.admission.holder;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +42,11 @@ record HeldConnection(Thread thread, @Nullable String operation, long age, Holde
 	 * @param connection the connection
 	 * @param thread who has borrowed it
 	 * @param now the time
-	 * @param waiting the threads that are known to wait for a second one, or {@code null}
-	 * if that is to be found out from their stacks
+	 * @param waiting whether a thread that has a connection waits for a second one
 	 * @param leakNanos how long it may do nothing outside of any work
 	 * @return what was seen
 	 */
-	static HeldConnection of(AdvisedConnection connection, Thread thread, long now, @Nullable Set<Thread> waiting,
+	static HeldConnection of(AdvisedConnection connection, Thread thread, long now, Predicate<Thread> waiting,
 			long leakNanos) {
 		StatementExecution running = connection.runningExecution();
 		boolean transaction = connection.isInTransaction();
@@ -60,9 +59,8 @@ record HeldConnection(Thread thread, @Nullable String operation, long age, Holde
 		String sql = (running != null) ? running.sql() : connection.lastStatement();
 		HolderState state = HolderState.IN_STATEMENT;
 		if (running == null && !committing) {
-			boolean waits = (waiting != null) ? waiting.contains(thread) : isBorrowing(thread);
 			HolderState idle = transaction ? HolderState.IDLE_IN_TRANSACTION : HolderState.IDLE;
-			state = waits ? HolderState.WAITING : idle;
+			state = waiting.test(thread) ? HolderState.WAITING : idle;
 		}
 		boolean abandoned = state == HolderState.IDLE && !connection.isAtWork() && leakNanos > 0
 				&& stateAge >= leakNanos;
@@ -73,7 +71,7 @@ record HeldConnection(Thread thread, @Nullable String operation, long age, Holde
 
 	// Where there is no gate that would know. Another pool than this one is as likely to
 	// be the reason why this connection is not given back.
-	private static boolean isBorrowing(Thread thread) {
+	static boolean isBorrowing(Thread thread) {
 		for (StackTraceElement frame : thread.getStackTrace()) {
 			if (frame.getClassName().equals(POOL) && frame.getMethodName().contains(BORROW)) {
 				return true;

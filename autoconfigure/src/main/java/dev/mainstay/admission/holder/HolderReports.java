@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,15 +71,16 @@ public final class HolderReports {
 	}
 
 	private static List<HeldConnection> held(WatchedPool pool, @Nullable Gate gate, Set<Thread> refused) {
-		Set<Thread> waiting = (gate != null) ? gate.waitingHolders() : null;
+		Predicate<Thread> waiting = (gate != null) ? gate.waitingHolders()::contains : HeldConnection::isBorrowing;
+		// Asked in this order: one that does not wait any more was noted before.
+		Predicate<Thread> waits = waiting.or(refused::contains);
 		long now = pool.nanoTime().getAsLong();
 		long leakNanos = pool.leakThreshold().toNanos();
 		List<HeldConnection> held = new ArrayList<>();
 		pool.connections().forEach((connection) -> {
 			Thread thread = connection.borrower();
 			if (thread != null) {
-				HeldConnection seen = HeldConnection.of(connection, thread, now,
-						refused.contains(thread) ? refused : waiting, leakNanos);
+				HeldConnection seen = HeldConnection.of(connection, thread, now, waits, leakNanos);
 				// Asked last: a thread that is seen to have ended may have given it back
 				// just before.
 				if (connection.isLent()) {
