@@ -25,6 +25,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	private static final VarHandle RUNNING = field("running", ObservedExecution.class);
 
+	private static final VarHandle TRANSACTION_NAME = field("transactionName", String.class);
+
 	private static final VarHandle RETURN_ACTION = field("returnAction", Runnable.class);
 
 	private final ConnectionAdvice advice;
@@ -83,7 +85,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	private long statementNanos;
 
-	private volatile @Nullable String transactionName;
+	private @Nullable String transactionName;
 
 	// Taken by whoever is first to see that the pool has this connection back.
 	private @Nullable Runnable returnAction;
@@ -158,7 +160,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @param name the name, of a small set
 	 */
 	public void transactionName(String name) {
-		this.transactionName = name;
+		TRANSACTION_NAME.setRelease(this, name);
 	}
 
 	/**
@@ -172,7 +174,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 		if (named != null) {
 			return named.name();
 		}
-		String transaction = this.transactionName;
+		String transaction = (String) TRANSACTION_NAME.getAcquire(this);
 		WorkScope work = this.scope;
 		if (transaction != null || work == null) {
 			return transaction;
