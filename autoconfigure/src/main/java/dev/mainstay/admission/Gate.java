@@ -476,6 +476,22 @@ public final class Gate {
 	}
 
 	/**
+	 * Return who waits for a second connection.
+	 * @return a copy of the threads that wait and have a connection already
+	 */
+	public Set<Thread> waitingHolders() {
+		Set<Thread> threads = new HashSet<>();
+		this.lock.lock();
+		try {
+			this.nested.forEach((waiter) -> threads.add(waiter.thread));
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return threads;
+	}
+
+	/**
 	 * Return what has happened so far.
 	 * @return the live figures
 	 */

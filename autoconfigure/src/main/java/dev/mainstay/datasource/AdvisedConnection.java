@@ -25,6 +25,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	private static final VarHandle RUNNING = field("running", ObservedExecution.class);
 
+	private static final VarHandle TRANSACTION_NAME = field("transactionName", String.class);
+
 	private static final VarHandle RETURN_ACTION = field("returnAction", Runnable.class);
 
 	private final ConnectionAdvice advice;
@@ -75,6 +77,16 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	private long lentAt;
 
+	// What its thread did with it, for those who ask who has the connections. Written
+	// plainly, and visible to others by the release of what is running.
+	private @Nullable String lastStatement;
+
+	private long idleSince;
+
+	private long statementNanos;
+
+	private @Nullable String transactionName;
+
 	// Taken by whoever is first to see that the pool has this connection back.
 	private @Nullable Runnable returnAction;
 
@@ -103,6 +115,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 		this.operation = Operation.current();
 		this.scope = WorkScope.current();
 		this.lentAt = this.advice.nanoTime();
+		this.idleSince = this.lentAt;
 		this.place = this.advice.lentConnections().add(this);
 		return this;
 	}
@@ -140,6 +153,92 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 */
 	public long lentAt() {
 		return this.lentAt;
+	}
+
+	/**
+	 * Say what the transaction that is beginning is called.
+	 * @param name the name, of a small set
+	 */
+	public void transactionName(String name) {
+		TRANSACTION_NAME.setRelease(this, name);
+	}
+
+	/**
+	 * Return what the work is called that this connection is lent for. Any thread may
+	 * ask.
+	 * @return the operation that borrowed it, else the name of its latest transaction,
+	 * else that of the work that the thread is at; {@code null} if nothing is known
+	 */
+	public @Nullable String workName() {
+		Operation named = this.operation;
+		if (named != null) {
+			return named.name();
+		}
+		String transaction = (String) TRANSACTION_NAME.getAcquire(this);
+		WorkScope work = this.scope;
+		if (transaction != null || work == null) {
+			return transaction;
+		}
+		// A request that is over may be another one by now.
+		Operation outer = work.isOver() ? work.knownOperation() : work.operation();
+		return (outer != null) ? outer.name() : null;
+	}
+
+	/**
+	 * Return whether the work for which this connection was borrowed goes on. Any thread
+	 * may ask.
+	 * @return whether it was borrowed for known work that is not over
+	 */
+	public boolean isAtWork() {
+		WorkScope work = this.scope;
+		return work != null && !work.isOver();
+	}
+
+	/**
+	 * Return whether this connection is in a transaction, even if nothing was sent in it
+	 * yet. Any thread may ask; the answer may be old when it arrives.
+	 * @return whether it is
+	 */
+	public boolean isInTransaction() {
+		return this.transaction.isOpen();
+	}
+
+	/**
+	 * Return the latest statement that was answered. Any thread may ask, after it has
+	 * asked what is {@link #running()}.
+	 * @return the text as the application gave it, or {@code null} if there was none, or
+	 * a batch of different ones
+	 */
+	public @Nullable String lastStatement() {
+		return this.lastStatement;
+	}
+
+	/**
+	 * Return since when nothing was asked of the database, if nothing is under way. Any
+	 * thread may ask, after it has asked what is {@link #running()}.
+	 * @return the moment in the time of {@link ConnectionAdvice#nanoTime()}; that of the
+	 * loan where statements are not measured
+	 */
+	public long idleSince() {
+		return this.idleSince;
+	}
+
+	/**
+	 * Return how long the database worked for this connection since it was lent. Any
+	 * thread may ask, after it has asked what is {@link #running()}.
+	 * @return nanoseconds of all statements that were answered; 0 where they are not
+	 * measured
+	 */
+	public long statementNanos() {
+		return this.statementNanos;
+	}
+
+	/**
+	 * Return whether the statements of this connection are measured.
+	 * @return whether somebody listens to them
+	 */
+	public boolean isMeasured() {
+		return this.advice.statementListener() != StatementListeners.NOBODY;
 	}
 
 	/**
@@ -353,8 +452,27 @@ public final class AdvisedConnection extends ExplainedConnection {
 		return this.acquireNanos;
 	}
 
-	void running(@Nullable ObservedExecution execution) {
+	void running(ObservedExecution execution) {
 		RUNNING.setRelease(this, execution);
+	}
+
+	/**
+	 * The database has answered.
+	 * @param sql the statement, or {@code null} for a batch of different ones
+	 */
+	void answered(@Nullable String sql) {
+		this.lastStatement = sql;
+		RUNNING.setRelease(this, null);
+	}
+
+	/**
+	 * The database has worked for this connection.
+	 * @param from when it began
+	 * @param until when it was done
+	 */
+	void worked(long from, long until) {
+		this.idleSince = until;
+		this.statementNanos += until - from;
 	}
 
 	/**

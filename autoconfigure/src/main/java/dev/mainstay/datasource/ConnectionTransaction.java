@@ -57,6 +57,20 @@ final class ConnectionTransaction {
 		return this.state;
 	}
 
+	/**
+	 * Return whether there is a transaction, even if nothing was sent in it yet. Another
+	 * thread may ask, too.
+	 * @return whether there is, or it is being committed
+	 */
+	boolean isOpen() {
+		return switch (this.state) {
+			case ACTIVE, COMMIT_SENT -> true;
+			// Only somebody who is about to use one has switched that off by now.
+			case NEW -> Boolean.FALSE.equals(this.autoCommit);
+			default -> false;
+		};
+	}
+
 	boolean isAutoCommit() throws SQLException {
 		Boolean known = this.autoCommit;
 		if (known == null) {

@@ -5,6 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The connections of one data source that are lent at the moment, for those who look at
  * all of them now and then. A thread takes a place near its own number, so that lending
@@ -12,6 +16,8 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 public final class LentConnections {
+
+	private static final Logger logger = LoggerFactory.getLogger(LentConnections.class);
 
 	private static final int PLACES = 128;
 
@@ -32,6 +38,18 @@ public final class LentConnections {
 
 	// For those who find no place near.
 	private final Set<AdvisedConnection> others = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable Consumer<AdvisedConnection> returnListener;
+
+	/**
+	 * Hear of each connection that is given back, in the place of whoever did before. One
+	 * that fails hears of no further ones.
+	 * @param listener told on the thread that closes the connection, before it is rolled
+	 * back and closed; must be quick
+	 */
+	public void whenReturned(Consumer<AdvisedConnection> listener) {
+		this.returnListener = listener;
+	}
 
 	/**
 	 * A connection was lent.
@@ -61,12 +79,28 @@ public final class LentConnections {
 			// Somebody else's by now, if two threads close the same connection.
 			if (this.places.getPlain(place) == connection) {
 				this.places.setRelease(place, null);
+				tell(connection);
 			}
 		}
-		else if (place == AMONG_OTHERS) {
-			this.others.remove(connection);
+		else if (place == AMONG_OTHERS && this.others.remove(connection)) {
+			tell(connection);
 		}
 		return NOT_LENT;
+	}
+
+	private void tell(AdvisedConnection connection) {
+		Consumer<AdvisedConnection> listener = this.returnListener;
+		if (listener == null) {
+			return;
+		}
+		try {
+			listener.accept(connection);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			this.returnListener = null;
+			logger.warn("{} failed to hear of a connection that was given back and hears of no further ones",
+					listener.getClass().getName(), ex);
+		}
 	}
 
 	/**

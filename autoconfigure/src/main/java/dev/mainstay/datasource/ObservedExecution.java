@@ -262,7 +262,12 @@ final class ObservedExecution implements StatementExecution {
 	 * The database has answered, or the statement has failed.
 	 */
 	void answered() {
-		this.connection.running(null);
+		if (this.listener != StatementListeners.NOBODY) {
+			long now = this.connection.advice().nanoTime();
+			this.elapsedNanos = now - this.startedNanos;
+			this.connection.worked(this.startedNanos, now);
+		}
+		this.connection.answered(this.sql);
 		this.boundAnew = true;
 		if (!this.outcomeKnown) {
 			this.error = new SQLException("The driver failed with something that is no SQLException");
@@ -273,7 +278,6 @@ final class ObservedExecution implements StatementExecution {
 		if (this.listener == StatementListeners.NOBODY) {
 			return;
 		}
-		this.elapsedNanos = this.connection.advice().nanoTime() - this.startedNanos;
 		this.listener.answered(this);
 		if (this.resultOpen) {
 			this.pending = true;
@@ -409,7 +413,9 @@ final class ObservedExecution implements StatementExecution {
 			return result.next();
 		}
 		finally {
-			this.elapsedNanos += this.connection.advice().nanoTime() - before;
+			long now = this.connection.advice().nanoTime();
+			this.elapsedNanos += now - before;
+			this.connection.worked(before, now);
 		}
 	}
 

@@ -16,13 +16,19 @@ public class DatabasePoolEndpoint {
 
 	private final ManagedPools pools;
 
-	public DatabasePoolEndpoint(ManagedPools pools) {
+	private final HolderFigures holders;
+
+	public DatabasePoolEndpoint(ManagedPools pools, HolderFigures holders) {
 		this.pools = pools;
+		this.holders = holders;
 	}
 
 	@ReadOperation
 	public PoolsDescriptor pools() {
-		return new PoolsDescriptor(this.pools.all().stream().map(PoolDescriptor::of).toList());
+		return new PoolsDescriptor(this.pools.all()
+			.stream()
+			.map((pool) -> PoolDescriptor.of(pool, this.holders.of(pool.name())))
+			.toList());
 	}
 
 	/**

@@ -5,8 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
+import dev.mainstay.endpoint.HoldersDescriptor.HeldIdleDescriptor;
+import dev.mainstay.endpoint.HoldersDescriptor.HolderDescriptor;
+import dev.mainstay.endpoint.HoldersDescriptor.LeaksDescriptor;
+import dev.mainstay.endpoint.HoldersDescriptor.VerdictDescriptor;
 import dev.mainstay.pool.ConnectionEvent;
 import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.PoolSetting;
@@ -22,12 +27,18 @@ import dev.mainstay.pool.PoolSetting;
  * @param settings what became of its settings
  * @param guards which session guards hold, in the database's own words
  * @param guardsLeftOut which do not, and why
+ * @param admission the gate in front of it, if there is one
+ * @param holders who has connections, those first who have had one for longest
+ * @param verdict why there is none left, if there is none
+ * @param heldIdle the operations that hold connections for longest without a statement
+ * @param leaks connections that were not given back for the leak threshold
  */
 record PoolDescriptor(String name, String state, ConnectionsDescriptor connections, Map<String, Long> events,
-		List<SettingDescriptor> settings, Map<String, String> guards,
-		Map<String, String> guardsLeftOut) implements OperationResponseBody {
+		List<SettingDescriptor> settings, Map<String, String> guards, Map<String, String> guardsLeftOut,
+		@Nullable AdmissionDescriptor admission, List<HolderDescriptor> holders, @Nullable VerdictDescriptor verdict,
+		List<HeldIdleDescriptor> heldIdle, @Nullable LeaksDescriptor leaks) implements OperationResponseBody {
 
-	static PoolDescriptor of(ManagedPool pool) {
+	static PoolDescriptor of(ManagedPool pool, HoldersDescriptor holders) {
 		Map<String, Long> events = new TreeMap<>();
 		for (ConnectionEvent event : ConnectionEvent.values()) {
 			events.put(event.id(), pool.events().count(event));
@@ -37,7 +48,8 @@ record PoolDescriptor(String name, String state, ConnectionsDescriptor connectio
 		Map<String, String> leftOut = new TreeMap<>();
 		pool.sessionPlan().leftOut().forEach((guard, text) -> leftOut.put(guard.property(), text));
 		return new PoolDescriptor(pool.name(), pool.state().text(), ConnectionsDescriptor.of(pool.snapshot()), events,
-				pool.settings().stream().map(SettingDescriptor::of).toList(), guards, leftOut);
+				pool.settings().stream().map(SettingDescriptor::of).toList(), guards, leftOut, holders.admission(),
+				holders.holders(), holders.verdict(), holders.heldIdle(), holders.leaks());
 	}
 
 	/**

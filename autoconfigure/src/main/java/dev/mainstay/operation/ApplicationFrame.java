@@ -19,8 +19,8 @@ public final class ApplicationFrame {
 			"com.google.gson.", "com.google.common.", "org.thymeleaf.", "freemarker.", "ognl.", "com.querydsl.",
 			"org.jboss.", "org.slf4j.", "ch.qos.logback.", "org.aspectj.", "org.aopalliance.", "net.ttddyy.",
 			"com.p6spy.", "org.junit.", "org.mockito.", "dev.mainstay.datasource.", "dev.mainstay.pool.",
-			"dev.mainstay.transaction.", "dev.mainstay.observe.", "dev.mainstay.operation.",
-			"dev.mainstay.autoconfigure.operation.");
+			"dev.mainstay.transaction.", "dev.mainstay.observe.", "dev.mainstay.operation.", "dev.mainstay.admission.",
+			"dev.mainstay.autoconfigure.operation.", "dev.mainstay.autoconfigure.admission.GateLink");
 
 	private final List<String> packages;
 

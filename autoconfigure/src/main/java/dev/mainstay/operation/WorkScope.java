@@ -145,6 +145,24 @@ public final class WorkScope implements AutoCloseable {
 		return known;
 	}
 
+	/**
+	 * Return what the work is called as far as somebody has wanted to know. Any thread
+	 * may ask, even when the work is over.
+	 * @return the operation, or {@code null} if nobody has asked or it has no name
+	 */
+	public @Nullable Operation knownOperation() {
+		return this.operation;
+	}
+
+	/**
+	 * Return whether this work is over, and what it is a part of, too. Any thread may
+	 * ask.
+	 * @return whether all of it is closed
+	 */
+	public boolean isOver() {
+		return this.closed && (this.parent == null || this.parent.isOver());
+	}
+
 	private @Nullable Operation name() {
 		try {
 			return this.source.get();

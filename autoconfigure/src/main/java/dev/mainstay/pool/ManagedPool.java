@@ -11,6 +11,8 @@ import java.util.function.IntSupplier;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.ConnectionAdvice;
@@ -24,6 +26,8 @@ import dev.mainstay.pool.session.SessionPlan;
  * happened to its connections, and how it is now. Safe for use by many threads.
  */
 public final class ManagedPool {
+
+	private static final Logger logger = LoggerFactory.getLogger(ManagedPool.class);
 
 	private final String name;
 
@@ -45,11 +49,16 @@ public final class ManagedPool {
 
 	private final int expectedInstances;
 
+	private final Duration leakThreshold;
+
 	private volatile IntSupplier waitingInFront = () -> 0;
+
+	private volatile Consumer<SQLException> failureListener = (error) -> {
+	};
 
 	ManagedPool(String name, HikariDataSource dataSource, JdbcUrl url, List<PoolSetting> settings,
 			SessionPlan sessionPlan, ConnectionEvents events, ConnectionAdvice advice, Suspicion suspicion,
-			@Nullable PhysicalDataSource physical, int expectedInstances) {
+			@Nullable PhysicalDataSource physical, int expectedInstances, Duration leakThreshold) {
 		this.name = name;
 		this.dataSource = dataSource;
 		this.url = url;
@@ -60,6 +69,7 @@ public final class ManagedPool {
 		this.suspicion = suspicion;
 		this.physical = physical;
 		this.expectedInstances = expectedInstances;
+		this.leakThreshold = leakThreshold;
 	}
 
 	/**
@@ -117,6 +127,14 @@ public final class ManagedPool {
 	 */
 	public int expectedInstances() {
 		return this.expectedInstances;
+	}
+
+	/**
+	 * Return how long a connection may be out and do nothing before it counts as a leak.
+	 * @return the time; zero if none is looked for
+	 */
+	public Duration leakThreshold() {
+		return this.leakThreshold;
 	}
 
 	/**
@@ -288,18 +306,38 @@ public final class ManagedPool {
 				connection = this.suspicion.borrow(source);
 			}
 			catch (SQLTransientConnectionException ex) {
-				acquireFailed();
+				acquireFailed(ex);
 				throw ex;
 			}
 			return new AdvisedConnection(connection, this.advice, this.advice.nanoTime() - asked).lent();
 		};
 	}
 
-	private void acquireFailed() {
+	private void acquireFailed(SQLException error) {
 		this.events.record(ConnectionEvent.ACQUIRE_TIMEOUT);
 		if (snapshot().isSaturated()) {
 			this.events.record(ConnectionEvent.EXHAUSTED);
 		}
+		Consumer<SQLException> listener = this.failureListener;
+		try {
+			listener.accept(error);
+		}
+		catch (RuntimeException ex) {
+			whenAcquireFailed((further) -> {
+			});
+			logger.warn("{} failed to hear of a caller of '{}' without a connection and hears of no further ones",
+					listener.getClass().getName(), this.name, ex);
+		}
+	}
+
+	/**
+	 * Hear of callers to whom the pool gave no connection in time, in the place of
+	 * whoever did before.
+	 * @param listener told of the pool's error on the thread of the caller; one that
+	 * fails hears of no further ones
+	 */
+	public void whenAcquireFailed(Consumer<SQLException> listener) {
+		this.failureListener = listener;
 	}
 
 	/**

@@ -86,7 +86,9 @@ public final class PoolCare {
 		PoolAdvice advice = new PoolAdvice(name, dataSource, url.product(), plan, explanation, events, demotion,
 				() -> physical == null || physical.isGuarded(), this.listeners, suspicion, this.nanoTime);
 		int instances = (poolSettings != null) ? poolSettings.expectedInstances() : 1;
-		return new ManagedPool(name, dataSource, url, settings, plan, events, advice, suspicion, physical, instances);
+		Duration leakThreshold = (poolSettings != null) ? poolSettings.leakThreshold() : Duration.ZERO;
+		return new ManagedPool(name, dataSource, url, settings, plan, events, advice, suspicion, physical, instances,
+				leakThreshold);
 	}
 
 	private static boolean canOpen(HikariDataSource dataSource) {

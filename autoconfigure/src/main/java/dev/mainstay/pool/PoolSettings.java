@@ -2,8 +2,6 @@ package dev.mainstay.pool;
 
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * How large a pool is and how it treats its connections.
  */
@@ -52,10 +50,11 @@ public interface PoolSettings {
 	boolean prePing();
 
 	/**
-	 * Return how long a connection may be out before it is reported as a leak.
-	 * @return the time out of the pool, at least 2 seconds; {@code null} for no report
+	 * Return how long a connection may be out and do nothing before it is reported as a
+	 * leak.
+	 * @return the time at rest; zero for no report
 	 */
-	@Nullable Duration leakThreshold();
+	Duration leakThreshold();
 
 	/**
 	 * Return how many instances of the application use the database at the same time.

@@ -44,11 +44,6 @@ final class PoolTuner {
 		}
 		tuneMillis("connection-timeout", "connectionTimeout", HikariConfig::getConnectionTimeout,
 				this.config::setConnectionTimeout, settings.timeout(), "db.pool.timeout");
-		Duration leakThreshold = settings.leakThreshold();
-		if (leakThreshold != null) {
-			tuneMillis("leak-detection-threshold", "leakDetectionThreshold", HikariConfig::getLeakDetectionThreshold,
-					this.config::setLeakDetectionThreshold, leakThreshold, "db.pool.leak-threshold");
-		}
 		if (!this.config.isAutoCommit() && this.config.getConnectionInitSql() != null) {
 			tuneInitSql();
 		}

@@ -12,6 +12,7 @@ import org.springframework.boot.convert.DurationUnit;
 import dev.mainstay.admission.AdmissionPolicy;
 import dev.mainstay.admission.AdmissionSettings;
 import dev.mainstay.admission.Shedding;
+import dev.mainstay.admission.holder.HolderSettings;
 import dev.mainstay.autoconfigure.environment.Checks;
 
 /**
@@ -33,14 +34,22 @@ import dev.mainstay.autoconfigure.environment.Checks;
  * given.
  * @param nestedReserve Number of connections that are kept for threads that have one
  * already.
+ * @param reportInterval Shortest time between two reports of who has the connections when
+ * there is none left, in seconds if no unit is given; zero for no report.
+ * @param idleHeldThreshold Time for which a connection may be held without a statement
+ * before that is told, in seconds if no unit is given; zero to tell of none.
  */
 @ConfigurationProperties("db.admission")
 public record AdmissionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("codel") AdmissionPolicy policy,
 		@DefaultValue("requests") Shedding shed, @Name("max-queue") @Nullable Integer queueLimit,
 		@DefaultValue("100ms") @DurationUnit(ChronoUnit.SECONDS) Duration target,
 		@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration interval,
-		@DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration maxWait,
-		@DefaultValue("0") int nestedReserve) implements AdmissionSettings {
+		@DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration maxWait, @DefaultValue("0") int nestedReserve,
+		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration reportInterval,
+		@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration idleHeldThreshold)
+		implements
+			AdmissionSettings,
+			HolderSettings {
 
 	private static final int FIXED_QUEUE = 100;
 
@@ -57,6 +66,10 @@ public record AdmissionProperties(@DefaultValue("true") boolean enabled, @Defaul
 		checks.atLeast("max-wait", maxWait, Duration.ofMillis(1), "Type db.admission.max-wait=5s, the default.");
 		checks.atLeast("nested-reserve", nestedReserve, 0,
 				"Type db.admission.nested-reserve=0, the default, or the number of connections to keep.");
+		checks.zeroOrAtLeast("report-interval", reportInterval, Duration.ofSeconds(1),
+				"Type db.admission.report-interval=30s, the default, or 0 for no report.");
+		checks.zeroOrAtLeast("idle-held-threshold", idleHeldThreshold, Duration.ofMillis(1),
+				"Type db.admission.idle-held-threshold=1s, the default, or 0 to be told of none.");
 	}
 
 	@Override

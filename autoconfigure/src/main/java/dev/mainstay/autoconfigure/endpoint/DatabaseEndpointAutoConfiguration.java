@@ -15,6 +15,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.mainstay.admission.Gates;
+import dev.mainstay.admission.holder.HeldTimes;
+import dev.mainstay.admission.holder.HolderReports;
+import dev.mainstay.admission.holder.LeakWatch;
 import dev.mainstay.alert.AlertChannels;
 import dev.mainstay.alert.Alerts;
 import dev.mainstay.autoconfigure.alert.DatabaseAlertAutoConfiguration;
@@ -52,6 +56,7 @@ import dev.mainstay.endpoint.DatabaseReconnectEndpoint;
 import dev.mainstay.endpoint.DatabaseSlowQueriesEndpoint;
 import dev.mainstay.endpoint.DatabaseTestEndpoint;
 import dev.mainstay.endpoint.DatabaseTransactionsEndpoint;
+import dev.mainstay.endpoint.HolderFigures;
 import dev.mainstay.endpoint.Performance;
 import dev.mainstay.endpoint.Recommendations;
 import dev.mainstay.endpoint.Reliability;
@@ -120,8 +125,10 @@ public final class DatabaseEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	DatabasePoolEndpoint databasePoolEndpoint(ManagedPools pools) {
-		return new DatabasePoolEndpoint(pools);
+	DatabasePoolEndpoint databasePoolEndpoint(ManagedPools pools, ObjectProvider<Gates> gates,
+			ObjectProvider<HolderReports> reports, ObjectProvider<HeldTimes> times, ObjectProvider<LeakWatch> leaks) {
+		return new DatabasePoolEndpoint(pools, new HolderFigures(gates.getIfAvailable(), reports.getIfAvailable(),
+				times.getIfAvailable(), leaks.getIfAvailable()));
 	}
 
 	@Bean

@@ -10,10 +10,14 @@ import org.springframework.context.annotation.Bean;
 
 import dev.mainstay.admission.Gates;
 import dev.mainstay.admission.breaker.Breakers;
+import dev.mainstay.admission.holder.HeldTimes;
+import dev.mainstay.admission.holder.LeakWatch;
+import dev.mainstay.admission.holder.metrics.HolderMeters;
 import dev.mainstay.admission.metrics.BreakerMeters;
 import dev.mainstay.admission.metrics.GateMeters;
 import dev.mainstay.autoconfigure.admission.DatabaseAdmissionAutoConfiguration;
 import dev.mainstay.autoconfigure.admission.DatabaseBreakerAutoConfiguration;
+import dev.mainstay.autoconfigure.admission.DatabaseHolderAutoConfiguration;
 import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.constraint.ViolationCounts;
@@ -22,10 +26,12 @@ import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.metrics.PoolMeters;
 
 /**
- * Auto-configuration of the meters of pools, their gates and breakers, and constraints.
+ * Auto-configuration of the meters of pools, their gates, breakers and holders, and
+ * constraints.
  */
 @AutoConfiguration(after = { DatabasePoolAutoConfiguration.class, DatabaseConstraintAutoConfiguration.class,
-		DatabaseAdmissionAutoConfiguration.class, DatabaseBreakerAutoConfiguration.class })
+		DatabaseAdmissionAutoConfiguration.class, DatabaseBreakerAutoConfiguration.class,
+		DatabaseHolderAutoConfiguration.class })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
 @ConditionalOnBean(ManagedPools.class)
@@ -47,6 +53,12 @@ public final class DatabaseMetricsAutoConfiguration {
 	@ConditionalOnBean(Breakers.class)
 	MeterBinder mainstayBreakerMeters(ManagedPools pools, Breakers breakers) {
 		return (registry) -> pools.forEach((pool) -> new BreakerMeters(breakers, pool.name()).bindTo(registry));
+	}
+
+	@Bean
+	@ConditionalOnBean({ LeakWatch.class, HeldTimes.class })
+	MeterBinder mainstayHolderMeters(ManagedPools pools, LeakWatch leaks, HeldTimes times) {
+		return (registry) -> pools.forEach((pool) -> new HolderMeters(leaks, times, pool.name()).bindTo(registry));
 	}
 
 	@Bean

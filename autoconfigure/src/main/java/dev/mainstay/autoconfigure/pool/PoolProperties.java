@@ -3,7 +3,6 @@ package dev.mainstay.autoconfigure.pool;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
@@ -26,9 +25,8 @@ import dev.mainstay.pool.PoolSettings;
  * @param recycle Age at which a connection is replaced, in seconds if no unit is given;
  * zero to never replace one.
  * @param prePing Whether a connection that rested is tested before it is lent.
- * @param leakThreshold Time after which a connection that was not given back is reported,
- * in seconds if no unit is given. Not reported when not set, because HikariCP takes a
- * stack trace of every borrow for it.
+ * @param leakThreshold Time after which a connection that was not given back and does
+ * nothing is reported, in seconds if no unit is given; zero to report none.
  * @param expectedInstances Number of instances of the application that use the database
  * at the same time; compared with what the server takes.
  */
@@ -39,7 +37,7 @@ public record PoolProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
 		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration connectTimeout,
 		@DefaultValue("30m") @DurationUnit(ChronoUnit.SECONDS) Duration recycle, @DefaultValue("true") boolean prePing,
-		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration leakThreshold,
+		@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration leakThreshold,
 		@DefaultValue("1") int expectedInstances) implements PoolSettings {
 
 	static final int MOST_CONNECTIONS = 1000;
@@ -65,10 +63,8 @@ public record PoolProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 			checks.fail("overflow-linger", overflowLinger, "must be more than one second shorter than db.pool.recycle",
 					"Type a shorter db.pool.overflow-linger or a longer db.pool.recycle.");
 		}
-		if (leakThreshold != null) {
-			checks.atLeast("leak-threshold", leakThreshold, Duration.ofSeconds(2),
-					"Type for example db.pool.leak-threshold=60s, or leave it out for no report.");
-		}
+		checks.zeroOrAtLeast("leak-threshold", leakThreshold, Duration.ofMillis(100),
+				"Type db.pool.leak-threshold=60s, the default, or 0 for no report.");
 		checks.atLeast("expected-instances", expectedInstances, 1, "Type for example db.pool.expected-instances=3.");
 	}
 

@@ -49,8 +49,12 @@ public final class TransactionStatistics implements TransactionHook {
 		String name = (operation != null) ? operation.name() : transaction;
 		String place = (operation != null) ? operation.place() : transaction;
 		DataSourceFigures figures = figures(connection.dataSource());
-		this.open.add(connection, new OpenTransaction(connection, figures.operation(name), place,
-				figures.session(connection), this.nanoTime.getAsLong()));
+		OperationFigures operationFigures = figures.operation(name);
+		if (name != null) {
+			connection.transactionName(operationFigures.name());
+		}
+		this.open.add(connection, new OpenTransaction(connection, operationFigures, place, figures.session(connection),
+				this.nanoTime.getAsLong()));
 	}
 
 	@Override

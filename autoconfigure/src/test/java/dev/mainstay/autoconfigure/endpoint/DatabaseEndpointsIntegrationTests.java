@@ -151,6 +151,37 @@ class DatabaseEndpointsIntegrationTests {
 	}
 
 	@Test
+	void showsWhoHasTheConnectionsOfAPool() throws SQLException {
+		try (RunningApplication application = start(EXPOSED, "db.pool.size=1", "db.pool.max-overflow=0")) {
+			connectOnce(application);
+			JsonContent<Object> before = ok(application.get("/actuator/database/pool"));
+			assertThat(before).extractingJsonPathArrayValue("@.pools[0].holders").isEmpty();
+			assertThat(before).doesNotHaveJsonPathValue("@.pools[0].verdict.cause");
+			DataSource dataSource = application.context().getBean(DataSource.class);
+			try (Connection connection = dataSource.getConnection(); Statement open = connection.createStatement()) {
+				connection.setAutoCommit(false);
+				open.execute("select 'secret'");
+				JsonContent<Object> pools = ok(application.get("/actuator/database/pool"));
+				assertThat(pools).extractingJsonPathStringValue("@.pools[0].holders[0].state")
+					.isEqualTo("idle in transaction");
+				assertThat(pools).extractingJsonPathStringValue("@.pools[0].holders[0].thread")
+					.isEqualTo(Thread.currentThread().getName());
+				assertThat(pools).extractingJsonPathStringValue("@.pools[0].holders[0].statement")
+					.isEqualTo("select ?");
+				assertThat(pools).extractingJsonPathStringValue("@.pools[0].verdict.cause").isNotBlank();
+				assertThat(pools).extractingJsonPathNumberValue("@.pools[0].admission.permits").isEqualTo(1);
+				assertThat(pools).extractingJsonPathNumberValue("@.pools[0].admission.inUse").isEqualTo(1);
+				assertThat(pools).extractingJsonPathNumberValue("@.pools[0].admission.refusals.timeout").isEqualTo(0);
+				assertThat(pools).extractingJsonPathNumberValue("@.pools[0].leaks.found").isEqualTo(0);
+				connection.rollback();
+			}
+			JsonContent<Object> after = ok(application.get("/actuator/database/pool"));
+			assertThat(after).extractingJsonPathNumberValue("@.pools[0].heldIdle[0].count")
+				.satisfies((count) -> assertThat(count.intValue()).isPositive());
+		}
+	}
+
+	@Test
 	void showsWhatBecameOfTransactions() throws SQLException {
 		try (RunningApplication application = start(EXPOSED)) {
 			DataSource dataSource = application.context().getBean(DataSource.class);

@@ -13,6 +13,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.mainstay.autoconfigure.admission.DatabaseHolderAutoConfiguration;
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +38,9 @@ class InvalidPropertyTests {
 					db.session.statement-timeout | abc    | is not a duration        | for example db.session.statement-timeout=30s
 					db.session.lock-timeout      | -5s    | must be at least 1ms     | db.session.lock-timeout=10s
 					db.health.timeout            | 0s     | must be at least 50ms    | db.health.timeout=1s
+					db.pool.leak-threshold       | 1ms    | must be at least 100ms   | db.pool.leak-threshold=60s
+					db.admission.report-interval | 1ms    | must be at least 1s      | db.admission.report-interval=30s
+					db.admission.idle-held-threshold | -1s | must be at least 1ms    | db.admission.idle-held-threshold=1s
 					""")
 	void saysWhatToType(String property, String value, String reason, String action, CapturedOutput output) {
 		assertRefused(property, value, reason, action, output);
@@ -86,7 +90,8 @@ class InvalidPropertyTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class })
+	@ImportAutoConfiguration({ DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class,
+			DatabaseHolderAutoConfiguration.class })
 	static class Application {
 
 		@Bean

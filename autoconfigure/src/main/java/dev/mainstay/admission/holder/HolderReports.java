@@ -1,0 +1,95 @@
+package dev.mainstay.admission.holder;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.mainstay.admission.Gate;
+import dev.mainstay.admission.GateSnapshot;
+import dev.mainstay.admission.Refusal;
+
+/**
+ * Makes reports of who has the connections. Where there is no gate, it takes a look at
+ * the stack of each holder that asks nothing of the database. Thread-safe.
+ */
+public final class HolderReports {
+
+	/**
+	 * How many holders are named.
+	 */
+	public static final int MOST = 10;
+
+	private final WatchedPools pools;
+
+	/**
+	 * Create the reports.
+	 * @param pools the pools
+	 */
+	public HolderReports(WatchedPools pools) {
+		this.pools = pools;
+	}
+
+	/**
+	 * Report who has the connections now.
+	 * @param dataSource the bean name of the data source
+	 * @return the report, with a verdict if there is no connection left, or {@code null}
+	 * if there is no such pool
+	 */
+	public @Nullable HolderReport now(String dataSource) {
+		WatchedPool pool = this.pools.find(dataSource);
+		return (pool != null) ? report(pool, false, Set.of(), null, false) : null;
+	}
+
+	/**
+	 * Report why a caller got no connection.
+	 * @param pool the pool
+	 * @param refused threads that have connections and were refused one more just now;
+	 * may grow meanwhile
+	 * @param reason why the gate has refused it, or {@code null} if the pool has
+	 * @param connectFailed whether the pool has failed to connect
+	 * @return the report, with a verdict
+	 */
+	HolderReport refused(WatchedPool pool, Set<Thread> refused, @Nullable Refusal reason, boolean connectFailed) {
+		return report(pool, true, refused, reason, connectFailed);
+	}
+
+	private static HolderReport report(WatchedPool pool, boolean judge, Set<Thread> refused, @Nullable Refusal reason,
+			boolean connectFailed) {
+		Gate gate = pool.gate().get();
+		GateSnapshot gateFigures = (gate != null) ? gate.snapshot() : null;
+		PoolFigures figures = pool.figures().get();
+		List<HeldConnection> held = held(pool, gate, refused);
+		Judgement judgement = (judge || figures.isExhausted()) ? Judgement.of(figures, held, reason, connectFailed)
+				: null;
+		List<Holder> oldest = held.stream().limit(MOST).map(HeldConnection::holder).toList();
+		return new HolderReport(pool.name(), figures, gateFigures, oldest, held.size() - oldest.size(),
+				(judgement != null) ? judgement.verdict() : null, (judgement != null) ? judgement.advice() : null);
+	}
+
+	private static List<HeldConnection> held(WatchedPool pool, @Nullable Gate gate, Set<Thread> refused) {
+		Predicate<Thread> waiting = (gate != null) ? gate.waitingHolders()::contains : HeldConnection::isBorrowing;
+		// Asked in this order: one that does not wait any more was noted before.
+		Predicate<Thread> waits = waiting.or(refused::contains);
+		long now = pool.nanoTime().getAsLong();
+		long leakNanos = pool.leakThreshold().toNanos();
+		List<HeldConnection> held = new ArrayList<>();
+		pool.connections().forEach((connection) -> {
+			Thread thread = connection.borrower();
+			if (thread != null) {
+				HeldConnection seen = HeldConnection.of(connection, thread, now, waits, leakNanos);
+				// Asked last: a thread that is seen to have ended may have given it back
+				// just before.
+				if (connection.isLent()) {
+					held.add(seen);
+				}
+			}
+		});
+		held.sort(Comparator.comparingLong(HeldConnection::age).reversed());
+		return held;
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.mainstay.admission.holder;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.mainstay.admission.Gate;
+import dev.mainstay.datasource.LentConnections;
+
+/**
+ * A pool whose holders are watched.
+ *
+ * @param name the bean name of its data source
+ * @param connections the connections that are lent
+ * @param figures tells the figures of the moment
+ * @param gate tells the gate in front of it, {@code null} if there is none
+ * @param leakThreshold how long a connection may do nothing before it counts as a leak;
+ * zero if none does
+ * @param nanoTime the time that its connections are measured with
+ */
+public record WatchedPool(String name, LentConnections connections, Supplier<PoolFigures> figures,
+		Supplier<@Nullable Gate> gate, Duration leakThreshold, LongSupplier nanoTime) {
+
+}

@@ -1,0 +1,65 @@
+package dev.mainstay.admission.holder.metrics;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import dev.mainstay.admission.holder.HeldTime;
+import dev.mainstay.admission.holder.HeldTimes;
+import dev.mainstay.admission.holder.LeakWatch;
+
+/**
+ * Publishes the figures of those who have connections of one data source.
+ */
+public final class HolderMeters implements MeterBinder {
+
+	private final LeakWatch leaks;
+
+	private final HeldTimes times;
+
+	private final String name;
+
+	/**
+	 * Create the meters.
+	 * @param leaks counts the leaks
+	 * @param times counts the time
+	 * @param name the bean name of the data source
+	 */
+	public HolderMeters(LeakWatch leaks, HeldTimes times, String name) {
+		this.leaks = leaks;
+		this.times = times;
+		this.name = name;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		counter(registry, "found", (watch) -> watch.found(this.name));
+		counter(registry, "returned", (watch) -> watch.returned(this.name));
+		timer(registry, HolderMeter.HELD, HeldTime::held);
+		timer(registry, HolderMeter.HELD_IDLE, HeldTime::idle);
+	}
+
+	private void counter(MeterRegistry registry, String event, ToDoubleFunction<LeakWatch> figure) {
+		FunctionCounter.builder(HolderMeter.LEAKS.meterName(), this.leaks, figure)
+			.description(HolderMeter.LEAKS.description())
+			.tag("pool", this.name)
+			.tag("event", event)
+			.register(registry);
+	}
+
+	private void timer(MeterRegistry registry, HolderMeter meter, Function<HeldTime, Duration> time) {
+		FunctionTimer
+			.builder(meter.meterName(), this.times, (all) -> all.total(this.name).count(),
+					(all) -> time.apply(all.total(this.name)).toNanos(), TimeUnit.NANOSECONDS)
+			.description(meter.description())
+			.tag("pool", this.name)
+			.register(registry);
+	}
+
+}

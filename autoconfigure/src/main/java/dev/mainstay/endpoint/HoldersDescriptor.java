@@ -1,0 +1,104 @@
+package dev.mainstay.endpoint;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.mainstay.admission.Gate;
+import dev.mainstay.admission.holder.HeldTime;
+import dev.mainstay.admission.holder.HeldTimes;
+import dev.mainstay.admission.holder.Holder;
+import dev.mainstay.admission.holder.HolderReport;
+import dev.mainstay.admission.holder.LeakWatch;
+
+/**
+ * The gate of one pool and those who have its connections, for JSON.
+ *
+ * @param admission the gate, or {@code null} if there is none
+ * @param holders who has connections
+ * @param verdict why there is none left, or {@code null} if there is
+ * @param heldIdle who holds connections without a statement
+ * @param leaks the leaks, or {@code null} if none are looked for
+ */
+record HoldersDescriptor(@Nullable AdmissionDescriptor admission, List<HolderDescriptor> holders,
+		@Nullable VerdictDescriptor verdict, List<HeldIdleDescriptor> heldIdle, @Nullable LeaksDescriptor leaks) {
+
+	private static final int MOST_OPERATIONS = 10;
+
+	static HoldersDescriptor of(String dataSource, @Nullable Gate gate, @Nullable HolderReport report,
+			@Nullable HeldTimes times, @Nullable LeakWatch watch) {
+		List<Holder> holders = (report != null) ? report.holders() : List.of();
+		List<HeldTime> idle = (times != null) ? times.longestIdle(dataSource, MOST_OPERATIONS) : List.of();
+		return new HoldersDescriptor((gate != null) ? AdmissionDescriptor.of(gate) : null,
+				holders.stream().map(HolderDescriptor::of).toList(), VerdictDescriptor.of(report),
+				idle.stream().map(HeldIdleDescriptor::of).toList(),
+				(watch != null) ? new LeaksDescriptor(watch.found(dataSource), watch.returned(dataSource)) : null);
+	}
+
+	/**
+	 * One who has a connection, as JSON.
+	 *
+	 * @param thread the thread
+	 * @param operation what its work is called, if that is known
+	 * @param ageMs for how long it has the connection
+	 * @param state what the connection is doing
+	 * @param stateMs since when
+	 * @param inStatementsMs how long the database has worked for it
+	 * @param statement the latest statement without literals
+	 */
+	record HolderDescriptor(String thread, @Nullable String operation, double ageMs, String state, double stateMs,
+			double inStatementsMs, @Nullable String statement) {
+
+		static HolderDescriptor of(Holder holder) {
+			return new HolderDescriptor(holder.thread(), holder.operation(), Milliseconds.of(holder.age()),
+					holder.state().text(), Milliseconds.of(holder.stateAge()), Milliseconds.of(holder.inStatements()),
+					holder.statement());
+		}
+
+	}
+
+	/**
+	 * Why there is no connection left, as JSON.
+	 *
+	 * @param cause the name of the verdict
+	 * @param advice what helps
+	 */
+	record VerdictDescriptor(String cause, @Nullable String advice) {
+
+		static @Nullable VerdictDescriptor of(@Nullable HolderReport report) {
+			return (report != null && report.verdict() != null)
+					? new VerdictDescriptor(report.verdict().name(), report.advice()) : null;
+		}
+
+	}
+
+	/**
+	 * An operation that holds connections without a statement, as JSON.
+	 *
+	 * @param operation its name
+	 * @param count how many times it had a connection
+	 * @param heldMs for how long, all in all
+	 * @param idleMs for how much of it nothing was asked of the database
+	 * @param idleShare which part that is, from 0 to 1
+	 */
+	record HeldIdleDescriptor(String operation, long count, double heldMs, double idleMs, double idleShare) {
+
+		static HeldIdleDescriptor of(HeldTime time) {
+			double held = time.held().toNanos();
+			return new HeldIdleDescriptor(time.operation(), time.count(), Milliseconds.of(time.held()),
+					Milliseconds.of(time.idle()), (held > 0) ? Numbers.rounded(time.idle().toNanos() / held) : 0);
+		}
+
+	}
+
+	/**
+	 * Connections that were not given back, as JSON.
+	 *
+	 * @param found how many since the start
+	 * @param returned how many of them have come back after all
+	 */
+	record LeaksDescriptor(long found, long returned) {
+
+	}
+
+}
