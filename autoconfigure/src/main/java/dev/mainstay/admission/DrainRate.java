@@ -1,8 +1,9 @@
 package dev.mainstay.admission;
 
 /**
- * How fast connections come back while callers wait for them. Belongs to whoever has the
- * lock of the gate. All times are nanoseconds.
+ * How fast connections come back while callers wait for them. What was measured counts
+ * for as long as anybody waits: the next time may be another time of the day. Belongs to
+ * whoever has the lock of the gate. All times are nanoseconds.
  */
 final class DrainRate {
 
@@ -11,9 +12,12 @@ final class DrainRate {
 
 	private double mean;
 
-	private long lastAt;
+	private int samples;
 
-	private boolean measured;
+	// The mean of all times that anybody waited.
+	private double usual;
+
+	private long lastAt;
 
 	/**
 	 * Callers begin to wait.
@@ -21,6 +25,8 @@ final class DrainRate {
 	 */
 	void begin(long now) {
 		this.lastAt = now;
+		this.samples = 0;
+		this.mean = 0;
 	}
 
 	/**
@@ -29,17 +35,33 @@ final class DrainRate {
 	 */
 	void returned(long now) {
 		long elapsed = Math.max(0, now - this.lastAt);
-		this.mean = this.measured ? this.mean + (elapsed - this.mean) / WEIGHT : elapsed;
-		this.measured = true;
+		this.samples = Math.min(this.samples + 1, WEIGHT);
+		this.mean += (elapsed - this.mean) / this.samples;
+		this.usual = (this.usual == 0) ? elapsed : this.usual + (elapsed - this.usual) / WEIGHT;
 		this.lastAt = now;
 	}
 
 	/**
-	 * Return how long it has been since one came back.
-	 * @param now the time
-	 * @return the time since then, or since callers began to wait
+	 * Return whether enough have come back since callers began to wait for what is
+	 * expected to mean something.
+	 * @return whether it is known how fast they come back
 	 */
-	long silence(long now) {
+	boolean isKnown() {
+		return this.samples == WEIGHT;
+	}
+
+	/**
+	 * Return whether it has taken far longer than ever that nothing came back.
+	 * @param now the time
+	 * @param interval the time that is long in any case
+	 * @return whether; {@code false} as long as nothing has come back at all
+	 */
+	boolean isStalled(long now, long interval) {
+		long silence = silence(now);
+		return this.usual > 0 && silence > interval && silence > WEIGHT * this.usual;
+	}
+
+	private long silence(long now) {
 		return now - this.lastAt;
 	}
 
@@ -51,7 +73,7 @@ final class DrainRate {
 	 * @return the time; 0 before the first has come back
 	 */
 	long timeFor(int count, long now) {
-		if (!this.measured) {
+		if (this.samples == 0) {
 			return 0;
 		}
 		return (long) (count * this.mean) + Math.max(0, silence(now) - (long) (WEIGHT * this.mean));

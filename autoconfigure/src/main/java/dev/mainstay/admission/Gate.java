@@ -158,13 +158,13 @@ public final class Gate {
 		if (thread.isInterrupted()) {
 			throw interrupted();
 		}
-		Refusal refusal;
+		PoolOverloadedException error = null;
 		this.lock.lock();
 		try {
 			if (!enqueue(waiter)) {
 				return 0;
 			}
-			refusal = whyNot(waiter, now);
+			Refusal refusal = whyNot(waiter, now);
 			if (refusal == null) {
 				begin(waiter, now);
 				if (waiter.nested && isLocked()) {
@@ -175,12 +175,15 @@ public final class Gate {
 			else {
 				this.state.addAndGet(-WAITER);
 			}
+			if (refusal != null) {
+				error = error(waiter, refusal);
+			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (refusal != null) {
-			throw refused(waiter, refusal);
+		if (error != null) {
+			throw told(error);
 		}
 		await(waiter);
 		return this.nanoTime.getAsLong() - now;
@@ -229,15 +232,21 @@ public final class Gate {
 		if (ahead == 0) {
 			return (waiter.until - now <= 0) ? waiter.atLast : null;
 		}
+		if (!this.drain.isKnown()) {
+			return null;
+		}
 		long wait = this.drain.timeFor(ahead + 1, now);
 		if (waiter.atLast == Refusal.DEADLINE && wait > waiter.until - now) {
 			return Refusal.DEADLINE;
 		}
-		if (waiter.sheddable && this.settings.policy() == AdmissionPolicy.CODEL) {
-			Duration limit = isStanding(now) ? this.settings.target() : this.settings.maxWait();
-			return (wait > limit.toNanos()) ? Refusal.OVERLOAD : null;
-		}
-		return null;
+		boolean codel = waiter.sheddable && this.settings.policy() == AdmissionPolicy.CODEL;
+		return (codel && isStanding(now) && wait > longestStanding(now)) ? Refusal.OVERLOAD : null;
+	}
+
+	// Where connections are held for long, callers wait longer than the target as soon as
+	// there is any queue at all; half of the time that one is held is no overload.
+	private long longestStanding(long now) {
+		return Math.max(this.settings.target().toNanos(), this.drain.timeFor(size(), now) / 2);
 	}
 
 	private boolean isStanding(long now) {
@@ -295,7 +304,15 @@ public final class Gate {
 		if (waiter.thread.isInterrupted()) {
 			throw interrupted();
 		}
-		throw refused(waiter, waiter.refusal());
+		this.lock.lock();
+		PoolOverloadedException error;
+		try {
+			error = error(waiter, waiter.refusal());
+		}
+		finally {
+			this.lock.unlock();
+		}
+		throw told(error);
 	}
 
 	private void giveUp(Waiter waiter) {
@@ -376,8 +393,8 @@ public final class Gate {
 			long now = this.nanoTime.getAsLong();
 			admitMore(now);
 			refuseStalled(now);
-			if (this.nested.first() != null && isLocked()) {
-				refuse(this.nested.first(), Refusal.POOL_LOCK);
+			if (this.nested.last() != null && isLocked()) {
+				refuse(this.nested.last(), Refusal.POOL_LOCK);
 			}
 		}
 		finally {
@@ -400,7 +417,8 @@ public final class Gate {
 	}
 
 	private void refuseStalled(long now) {
-		if (this.drain.silence(now) <= this.settings.interval().toNanos()) {
+		if (this.settings.policy() != AdmissionPolicy.CODEL
+				|| !this.drain.isStalled(now, this.settings.interval().toNanos())) {
 			return;
 		}
 		long patience = this.settings.target().multipliedBy(2).toNanos();
@@ -422,29 +440,24 @@ public final class Gate {
 				new InterruptedException());
 	}
 
-	private PoolOverloadedException refused(Waiter waiter, Refusal reason) {
+	private PoolOverloadedException error(Waiter waiter, Refusal reason) {
 		long now = this.nanoTime.getAsLong();
 		Duration waited = Duration.ofNanos(Math.max(0, now - waiter.since));
-		this.statistics.refused(reason);
-		GateSnapshot figures = snapshot();
-		PoolOverloadedException error = new PoolOverloadedException(RefusalMessage.of(this.name, reason, figures,
-				waited, this.settings, this.holders.operationOf(waiter.thread)), reason, waited,
-				retryAfter(figures, now));
+		GateSnapshot figures = figures(now);
+		String outer = (reason == Refusal.POOL_LOCK) ? this.holders.operationOf(waiter.thread) : null;
+		return new PoolOverloadedException(RefusalMessage.of(this.name, reason, figures, waited, this.settings, outer),
+				reason, waited, retryAfter(figures, now));
+	}
+
+	private PoolOverloadedException told(PoolOverloadedException error) {
+		this.statistics.refused(error.reason());
 		this.listener.refused(this.name, error);
 		return error;
 	}
 
 	// When those who wait now will have been served.
 	private Duration retryAfter(GateSnapshot figures, long now) {
-		long nanos;
-		this.lock.lock();
-		try {
-			nanos = this.drain.timeFor(figures.waiting(), now);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		Duration expected = Duration.ofNanos(nanos);
+		Duration expected = Duration.ofNanos(this.drain.timeFor(figures.waiting(), now));
 		if (expected.compareTo(SHORTEST_RETRY) < 0) {
 			return SHORTEST_RETRY;
 		}
@@ -458,13 +471,16 @@ public final class Gate {
 	public GateSnapshot snapshot() {
 		this.lock.lock();
 		try {
-			long current = this.state.get();
-			return new GateSnapshot(size(), inUse(current), waiting(current), this.nested.size(),
-					isStanding(this.nanoTime.getAsLong()));
+			return figures(this.nanoTime.getAsLong());
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private GateSnapshot figures(long now) {
+		long current = this.state.get();
+		return new GateSnapshot(size(), inUse(current), waiting(current), this.nested.size(), isStanding(now));
 	}
 
 	/**

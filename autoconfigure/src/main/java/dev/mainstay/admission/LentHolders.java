@@ -28,7 +28,7 @@ public final class LentHolders implements Holders {
 	public int heldBy(Set<Thread> threads) {
 		AtomicInteger count = new AtomicInteger();
 		this.connections.forEach((connection) -> {
-			if (connection.isLent() && connection.borrower() != null && threads.contains(connection.borrower())) {
+			if (connection.isOwed() && connection.borrower() != null && threads.contains(connection.borrower())) {
 				count.incrementAndGet();
 			}
 		});
@@ -39,7 +39,7 @@ public final class LentHolders implements Holders {
 	public @Nullable String operationOf(Thread thread) {
 		AtomicReference<@Nullable Operation> found = new AtomicReference<>();
 		this.connections.forEach((connection) -> {
-			if (connection.borrower() == thread && connection.operation() != null) {
+			if (connection.isOwed() && connection.borrower() == thread && connection.operation() != null) {
 				found.set(connection.operation());
 			}
 		});

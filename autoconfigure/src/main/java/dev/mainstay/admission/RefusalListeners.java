@@ -41,7 +41,7 @@ public final class RefusalListeners implements RefusalListener {
 				tell(listener, listeners, dataSource, error);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			// They cannot be made yet, and are asked for again.
 			logger.debug("Nobody hears of a refusal of '{}'", dataSource, ex);
 		}
@@ -52,7 +52,7 @@ public final class RefusalListeners implements RefusalListener {
 		try {
 			listener.refused(dataSource, error);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | AssertionError ex) {
 			if (listeners.remove(listener)) {
 				logger.warn("{} failed to hear of a refusal and hears of no further ones", listener, ex);
 			}

@@ -20,6 +20,10 @@ final class WaitQueue {
 		return this.first;
 	}
 
+	@Nullable Waiter last() {
+		return this.last;
+	}
+
 	int size() {
 		return this.size;
 	}

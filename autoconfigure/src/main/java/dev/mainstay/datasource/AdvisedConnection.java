@@ -250,7 +250,18 @@ public final class AdvisedConnection extends ExplainedConnection {
 		RETURN_ACTION.setRelease(this, action);
 	}
 
-	private void returned() {
+	/**
+	 * Return whether the pool waits for this connection, and the thread that has borrowed
+	 * it is still at the work that it did so for. Any thread may ask.
+	 * @return whether its borrower has it; {@code false} if it was cut, or if it was left
+	 * to another thread and the work is over
+	 */
+	public boolean isOwed() {
+		WorkScope work = this.scope;
+		return RETURN_ACTION.getAcquire(this) != null && (work == null || !work.isOver());
+	}
+
+	void returned() {
 		if (RETURN_ACTION.getAcquire(this) != null) {
 			Runnable action = (Runnable) RETURN_ACTION.getAndSet(this, null);
 			if (action != null) {

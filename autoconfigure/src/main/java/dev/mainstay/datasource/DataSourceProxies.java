@@ -161,14 +161,22 @@ final class DataSourceProxies {
 		public @Nullable Object intercept(Object proxy, Method method, Object[] arguments, MethodProxy methodProxy)
 				throws Throwable {
 			Object[] own = arguments.clone();
+			AdvisedConnection evicted = null;
 			for (int i = 0; i < own.length; i++) {
 				if (own[i] instanceof Connection connection && connection.isWrapperFor(AdvisedConnection.class)) {
-					own[i] = connection.unwrap(AdvisedConnection.class).delegate();
+					AdvisedConnection advised = connection.unwrap(AdvisedConnection.class);
+					own[i] = advised.delegate();
+					evicted = method.getName().equals("evictConnection") ? advised : null;
 				}
 			}
 			try {
 				ReflectionUtils.makeAccessible(method);
-				return method.invoke(this.target, own);
+				Object result = method.invoke(this.target, own);
+				if (evicted != null) {
+					// Nobody needs to close it after that.
+					evicted.returned();
+				}
+				return result;
 			}
 			catch (InvocationTargetException ex) {
 				throw ex.getTargetException();

@@ -331,6 +331,18 @@ public final class ManagedPool {
 	}
 
 	/**
+	 * Count a caller that was refused in front of the pool while all connections were in
+	 * use.
+	 * @param waited whether it had waited for as long as it may
+	 */
+	public void refusedInFront(boolean waited) {
+		if (waited) {
+			this.events.record(ConnectionEvent.ACQUIRE_TIMEOUT);
+		}
+		this.events.record(ConnectionEvent.EXHAUSTED);
+	}
+
+	/**
 	 * Hear of callers to whom the pool gave no connection in time, in the place of
 	 * whoever did before.
 	 * @param listener told of the pool's error on the thread of the caller; one that

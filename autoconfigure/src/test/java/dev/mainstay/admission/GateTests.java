@@ -256,6 +256,7 @@ class GateTests {
 	@Test
 	void refusesWhoWaitsWhileNothingComesBack() {
 		fill();
+		drainEach(10);
 		Caller request = call(true);
 		Caller batch = call(false);
 		awaitWaiting(2);
@@ -337,9 +338,9 @@ class GateTests {
 	@Test
 	void refusesAtOnceWhoseTimeWouldBeOver() {
 		fill();
-		drainEach(100);
 		Caller waiting = call(false);
 		awaitWaiting(1);
+		stand(50);
 		WorkScope scope = WorkScope.open(WorkKind.SCHEDULED_TASK, () -> null);
 		try {
 			scope.endAt(this.time.get() + 50 * MILLISECOND);
@@ -349,8 +350,57 @@ class GateTests {
 		finally {
 			scope.close();
 		}
-		waiting.thread.interrupt();
-		waiting.awaitError();
+		assertThat(waiting.entered).isTrue();
+	}
+
+	@Test
+	void aBurstIsLetInWhateverWasBefore() {
+		fill();
+		call(false);
+		awaitWaiting(1);
+		serve(6500);
+		advance(3_600_000);
+
+		for (int i = 0; i < 30; i++) {
+			call(true);
+		}
+
+		awaitWaiting(30);
+		assertThat(this.refusals).isEmpty();
+	}
+
+	@Test
+	void whereConnectionsAreHeldForLongAShortQueueIsNoOverload() {
+		this.size.set(8);
+		for (int i = 0; i < 8; i++) {
+			call(false).awaitEntered();
+		}
+		call(false);
+		awaitWaiting(1);
+		for (int i = 0; i < 20; i++) {
+			call(false);
+			awaitWaiting(2);
+			serve(1000);
+		}
+
+		// Each of the eight is held for eight seconds.
+		for (int waiting = 2; waiting <= 4; waiting++) {
+			call(true);
+			awaitWaiting(waiting);
+		}
+		call(true).awaitError();
+	}
+
+	@Test
+	void aFixedQueueKeepsWhomItHasLetIn() {
+		this.settings.policy = AdmissionPolicy.FIXED;
+		fill();
+		drainEach(10);
+		Caller request = call(true);
+		awaitWaiting(1);
+		advance(4000);
+		this.gate.maintain();
+		assertThat(request.isWaiting()).isTrue();
 	}
 
 	// The exceptions are lists as well, which is not what is meant.

@@ -4,11 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.mainstay.admission.AdmissionSettings;
 import dev.mainstay.admission.Gate;
 import dev.mainstay.admission.Gates;
 import dev.mainstay.admission.LentHolders;
+import dev.mainstay.admission.PoolOverloadedException;
 import dev.mainstay.admission.RefusalListener;
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.ConnectionDecorator;
@@ -22,6 +25,8 @@ import dev.mainstay.pool.ManagedPools;
 final class GateLink implements ConnectionDecorator {
 
 	static final int ORDER = 500;
+
+	private static final Logger logger = LoggerFactory.getLogger(GateLink.class);
 
 	private final ManagedPools pools;
 
@@ -44,12 +49,30 @@ final class GateLink implements ConnectionDecorator {
 		if (pool == null) {
 			return next;
 		}
+		if (this.settings.nestedReserve() > 0 && pool.maximumSize() > 0
+				&& this.settings.nestedReserve() >= pool.maximumSize()) {
+			logger.warn(
+					"Data source '{}' has {} connections and keeps {} for threads that have one already, so that one "
+							+ "is left for all others: lower db.admission.nested-reserve",
+					dataSourceName, pool.maximumSize(), this.settings.nestedReserve());
+		}
 		Gate gate = new Gate(dataSourceName, this.settings, pool::maximumSize, pool::acquireTimeoutMillis,
-				new LentHolders(pool.lentConnections()), this.listener, System::nanoTime);
+				new LentHolders(pool.lentConnections()), (name, error) -> refused(pool, error), System::nanoTime);
 		this.gates.add(dataSourceName, gate);
 		pool.countWaiting(gate::waiting);
 		Runnable leave = gate::leave;
 		return () -> borrow(gate, next, leave);
+	}
+
+	private void refused(ManagedPool pool, PoolOverloadedException error) {
+		switch (error.reason()) {
+			case TIMEOUT, MAX_WAIT, STALLED -> pool.refusedInFront(true);
+			case QUEUE_FULL, OVERLOAD -> pool.refusedInFront(false);
+			case DEADLINE, POOL_LOCK -> {
+				// Not because too many want a connection.
+			}
+		}
+		this.listener.refused(pool.name(), error);
 	}
 
 	private static Connection borrow(Gate gate, ConnectionSource next, Runnable leave) throws SQLException {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +42,7 @@ import dev.mainstay.autoconfigure.JdbcApplication;
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.operation.WorkKind;
 import dev.mainstay.operation.WorkScope;
+import dev.mainstay.pool.ConnectionEvent;
 import dev.mainstay.testsupport.PostgresServer;
 import dev.mainstay.testsupport.TcpProxy;
 import dev.mainstay.testsupport.TestDatabase;
@@ -135,14 +136,13 @@ class GateIntegrationTests {
 	@ValueSource(ints = { 0, 1 })
 	void secondConnectionsOfAllHolders(int reserve) throws Exception {
 		start(4, "db.admission.nested-reserve=" + reserve, "spring.datasource.hikari.connection-timeout=30000");
-		CyclicBarrier barrier = new CyclicBarrier(4 - reserve);
+		CountDownLatch outer = new CountDownLatch(4 - reserve);
 		List<Future<Integer>> results = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
 			results.add(this.threads.submit(() -> inTransaction(() -> {
 				application().number("SELECT 1");
-				if (reserve == 0) {
-					barrier.await(20, TimeUnit.SECONDS);
-				}
+				outer.countDown();
+				assertThat(outer.await(20, TimeUnit.SECONDS)).isTrue();
 				return inTransaction(() -> application().number("SELECT 2"));
 			})));
 		}
@@ -183,6 +183,7 @@ class GateIntegrationTests {
 		assertThat(catchThrowable(aborted::close)).isInstanceOf(SQLException.class);
 		Connection evicted = dataSource.getConnection();
 		dataSource.evictConnection(evicted);
+		assertThat(gate().snapshot().inUse()).isZero();
 		evicted.close();
 		Connection killed = dataSource.getConnection();
 		kill(killed);
@@ -249,6 +250,8 @@ class GateIntegrationTests {
 				.isInstanceOf(PoolOverloadedException.class)
 				.hasMessageContaining("Connection is not available, request timed out after");
 		}
+		assertThat(application().count(ConnectionEvent.ACQUIRE_TIMEOUT)).isEqualTo(1);
+		assertThat(application().count(ConnectionEvent.EXHAUSTED)).isEqualTo(1);
 	}
 
 	@Test
