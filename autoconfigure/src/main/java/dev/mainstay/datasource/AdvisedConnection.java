@@ -93,6 +93,9 @@ public final class AdvisedConnection extends ExplainedConnection {
 	// Written by one that ends transactions.
 	private volatile @Nullable Ending ending;
 
+	// Cut by somebody else, so that the pool has its place again.
+	private volatile boolean taken;
+
 	/**
 	 * Advise a connection that was just borrowed.
 	 * @param delegate the connection as the pool lent it
@@ -121,11 +124,11 @@ public final class AdvisedConnection extends ExplainedConnection {
 	}
 
 	/**
-	 * Return whether this connection was lent and is not closed yet.
+	 * Return whether this connection was lent and is neither closed nor cut yet.
 	 * @return whether it is in the hands of the application
 	 */
 	public boolean isLent() {
-		return this.place != LentConnections.NOT_LENT;
+		return this.place != LentConnections.NOT_LENT && !this.taken;
 	}
 
 	/**
@@ -549,6 +552,9 @@ public final class AdvisedConnection extends ExplainedConnection {
 				current.sever(this.advice, delegate());
 			}
 			finally {
+				// It may be that nobody ever closes it.
+				this.taken = true;
+				this.advice.lentConnections().forget(this, this.place);
 				returned();
 			}
 		}
@@ -876,6 +882,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 		catch (SQLException ex) {
 			throw undo(failed(ex));
 		}
+		long sent = this.advice.nanoTime();
 		try {
 			super.commit();
 		}
@@ -891,6 +898,9 @@ public final class AdvisedConnection extends ExplainedConnection {
 			this.broken = this.unknown;
 			this.transaction.over(TransactionState.UNKNOWN);
 			throw ex;
+		}
+		finally {
+			worked(sent, this.advice.nanoTime());
 		}
 		this.transaction.over(TransactionState.COMMITTED);
 	}

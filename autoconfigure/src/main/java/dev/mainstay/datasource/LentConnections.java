@@ -75,17 +75,25 @@ public final class LentConnections {
 	 * @return its place from now on, {@link #NOT_LENT}
 	 */
 	int remove(AdvisedConnection connection, int place) {
-		if (place >= 0) {
-			// Somebody else's by now, if two threads close the same connection.
-			if (this.places.getPlain(place) == connection) {
-				this.places.setRelease(place, null);
-				tell(connection);
-			}
-		}
-		else if (place == AMONG_OTHERS && this.others.remove(connection)) {
+		// Somebody else's by now, if two threads close the same connection.
+		if (forget(connection, place)) {
 			tell(connection);
 		}
 		return NOT_LENT;
+	}
+
+	/**
+	 * A connection was taken from whoever has it. Whether it is ever given back is left
+	 * open. By any thread.
+	 * @param connection the connection
+	 * @param place its place
+	 * @return whether it was counted as lent
+	 */
+	boolean forget(AdvisedConnection connection, int place) {
+		if (place >= 0) {
+			return this.places.getPlain(place) == connection && this.places.compareAndSet(place, connection, null);
+		}
+		return place == AMONG_OTHERS && this.others.remove(connection);
 	}
 
 	private void tell(AdvisedConnection connection) {

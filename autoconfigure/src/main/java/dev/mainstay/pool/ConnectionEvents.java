@@ -23,6 +23,8 @@ public final class ConnectionEvents {
 
 	private volatile @Nullable ConnectionListener listener;
 
+	private volatile boolean failing;
+
 	ConnectionEvents() {
 		for (ConnectionEvent event : ConnectionEvent.values()) {
 			this.counts.put(event, new LongAdder());
@@ -35,11 +37,13 @@ public final class ConnectionEvents {
 
 	void opened() {
 		record(ConnectionEvent.CREATED);
+		this.failing = false;
 		tell(ConnectionListener::opened);
 	}
 
 	void failed(Throwable error) {
 		record(ConnectionEvent.CONNECT_FAILED);
+		this.failing = true;
 		tell((listener) -> listener.failed(error));
 	}
 
@@ -74,6 +78,14 @@ public final class ConnectionEvents {
 			this.listener = null;
 			logger.warn("{} failed to hear of a connection and hears of no further ones", known, ex);
 		}
+	}
+
+	/**
+	 * Return whether no connection could be opened.
+	 * @return whether the last attempt failed
+	 */
+	public boolean isFailing() {
+		return this.failing;
 	}
 
 	/**

@@ -19,6 +19,7 @@ import dev.mainstay.datasource.ConnectionAdvice;
 import dev.mainstay.datasource.ConnectionSource;
 import dev.mainstay.datasource.JdbcUrl;
 import dev.mainstay.datasource.LentConnections;
+import dev.mainstay.datasource.RefusedException;
 import dev.mainstay.pool.session.SessionPlan;
 
 /**
@@ -294,6 +295,24 @@ public final class ManagedPool {
 	}
 
 	/**
+	 * Return whether the pool has as many connections as it may, all of them in use.
+	 * @return whether it waits for its callers to give back
+	 */
+	public boolean isFull() {
+		HikariPoolMXBean pool = this.dataSource.getHikariPoolMXBean();
+		return pool != null && pool.getTotalConnections() >= this.dataSource.getMaximumPoolSize()
+				&& pool.getIdleConnections() == 0;
+	}
+
+	/**
+	 * Return whether it is heard when a connection is opened and tested.
+	 * @return whether the pool's connections are opened by us
+	 */
+	public boolean isTelling() {
+		return this.physical != null;
+	}
+
+	/**
 	 * Lend through a source and watch over what is lent.
 	 * @param source the source next inwards
 	 * @return the watched source
@@ -304,6 +323,10 @@ public final class ManagedPool {
 			Connection connection;
 			try {
 				connection = this.suspicion.borrow(source);
+			}
+			catch (RefusedException ex) {
+				// Not for want of a connection.
+				throw ex;
 			}
 			catch (SQLTransientConnectionException ex) {
 				acquireFailed(ex);

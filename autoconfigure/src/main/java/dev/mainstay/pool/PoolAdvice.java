@@ -169,7 +169,10 @@ final class PoolAdvice implements ConnectionAdvice {
 			connection.lose();
 			connection.endTransaction(explained);
 			this.suspicion.raise();
-			this.events.lost();
+			// Others say nothing of the server: it was there to end the session.
+			if (kind == FailureKind.CONNECTION_LOST || kind == FailureKind.CANNOT_CONNECT) {
+				this.events.lost();
+			}
 		}
 		else if (FailureClassifier.forbidsCommit(error, this.product)) {
 			connection.endTransaction(explained);

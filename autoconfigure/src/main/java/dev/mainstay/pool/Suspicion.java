@@ -60,7 +60,7 @@ final class Suspicion {
 		}
 		long patience = Duration.ofMillis(this.dataSource.getConnectionTimeout()).toNanos();
 		int seconds = Math.max(1, (int) Duration.ofMillis(this.dataSource.getValidationTimeout()).toSeconds());
-		while (!connection.isValid(seconds) && this.nanoTime.getAsLong() - start < patience) {
+		while (!answers(connection, seconds) && this.nanoTime.getAsLong() - start < patience) {
 			this.events.record(ConnectionEvent.EVICTED);
 			this.dataSource.evictConnection(connection);
 			connection.close();
@@ -68,6 +68,17 @@ final class Suspicion {
 			connection = source.getConnection();
 		}
 		return connection;
+	}
+
+	private static boolean answers(Connection connection, int seconds) throws SQLException {
+		try {
+			return connection.isValid(seconds);
+		}
+		catch (SQLException | RuntimeException ex) {
+			try (connection) {
+				throw ex;
+			}
+		}
 	}
 
 }

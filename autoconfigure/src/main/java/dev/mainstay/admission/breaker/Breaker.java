@@ -23,6 +23,7 @@ import dev.mainstay.admission.CircuitOpenException;
 import dev.mainstay.datasource.ConnectionSource;
 import dev.mainstay.datasource.RefusedException;
 import dev.mainstay.failure.FailureKind;
+import dev.mainstay.operation.WorkScope;
 
 /*
  * Resilience4j's circuit breaker counts and has the states. Callers do not ask it, which
@@ -159,8 +160,10 @@ public final class Breaker {
 		try {
 			check();
 			Connection connection = lend(source);
-			// What was lent before the pool was told to test may be dead.
-			if (before == WATCHED) {
+			// What was lent before the pool was told to test may be dead. Where the
+			// pool's
+			// connections are ours they tell by themselves.
+			if (before == WATCHED && this.mode == WATCHED && !this.target.isTelling()) {
 				answered();
 			}
 			return connection;
@@ -220,12 +223,12 @@ public final class Breaker {
 	 * there. Nobody tells when somebody gives a connection back, hence the short turns.
 	 */
 	private void awaitVerdict(int own) {
-		long longest = Duration.ofMillis(this.target.timeoutMillis()).toNanos() / 4;
-		long waited = 0;
+		long now = this.nanoTime.getAsLong();
+		long end = now + longestWait(now);
 		this.lock.lock();
 		try {
-			while (isInDoubt(own) && waited < Math.min(longest, LONGEST_WAIT)) {
-				waited += TURN - Math.max(0, this.changed.awaitNanos(TURN));
+			while (isInDoubt(own) && this.nanoTime.getAsLong() - end < 0) {
+				this.changed.awaitNanos(TURN);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -238,12 +241,22 @@ public final class Breaker {
 		}
 	}
 
+	private long longestWait(long now) {
+		long longest = Math.min(Duration.ofMillis(this.target.timeoutMillis()).toNanos() / 4, LONGEST_WAIT);
+		WorkScope scope = WorkScope.current();
+		return (scope != null) ? Math.min(longest, Math.max(0, scope.nanosLeft(now))) : longest;
+	}
+
 	private boolean isInDoubt(int own) {
 		if (this.mode != WATCHED || this.refusing || !this.target.isStarted()) {
 			return false;
 		}
 		int others = this.inside.get() - own;
 		if (this.failures == 0) {
+			// Where all are in use callers wait for them, and not for the database.
+			if (this.target.isFull()) {
+				return false;
+			}
 			// One has to ask, or a pool that keeps no connections would open none.
 			return others > 0 && this.deadSeen && this.target.idle() <= others;
 		}
@@ -405,7 +418,7 @@ public final class Breaker {
 		try {
 			this.target.probe(PROBE_TIMEOUT);
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (SQLException | RuntimeException | Error ex) {
 			error = ex;
 		}
 		finally {

@@ -74,7 +74,10 @@ public final class ExhaustionLog implements RefusalListener {
 		}
 		long now = this.nanoTime.getAsLong();
 		Throttle throttle = this.throttles.computeIfAbsent(dataSource, (name) -> new Throttle(now));
-		throttle.refused(Thread.currentThread(), pool, now);
+		throttle.refused(now);
+		if (reason == null || reason == Refusal.POOL_LOCK || reason == Refusal.TIMEOUT) {
+			throttle.noteHolder(Thread.currentThread(), pool, now);
+		}
 		if (throttle.admits(now, interval)) {
 			HolderReport report = this.reports.refused(pool, throttle.refusedHolders(now), reason, connectFailed);
 			logger.warn("{}", ReportText.of(report, cause, throttle.callers.getAndSet(0)));
@@ -102,8 +105,14 @@ public final class ExhaustionLog implements RefusalListener {
 			this.next = new AtomicLong(now);
 		}
 
-		void refused(Thread thread, WatchedPool pool, long now) {
+		void refused(long now) {
 			this.callers.incrementAndGet();
+			if (!this.holders.isEmpty()) {
+				this.holders.values().removeIf((time) -> now - time > JUST_NOW);
+			}
+		}
+
+		void noteHolder(Thread thread, WatchedPool pool, long now) {
 			if (this.holders.size() >= MOST_HOLDERS) {
 				this.holders.clear();
 			}

@@ -55,16 +55,17 @@ record HeldConnection(Thread thread, @Nullable String operation, long age, Holde
 		long age = Math.max(0, now - connection.lentAt());
 		long since = (running != null && measured) ? running.startedNanos() : connection.idleSince();
 		long stateAge = Math.min(age, Math.max(0, now - since));
-		long inStatements = Math.min(age, connection.statementNanos() + ((running != null) ? stateAge : 0));
+		boolean working = running != null || committing;
+		long inStatements = Math.min(age, connection.statementNanos() + (working ? stateAge : 0));
 		String sql = (running != null) ? running.sql() : connection.lastStatement();
 		HolderState state = HolderState.IN_STATEMENT;
-		if (running == null && !committing) {
+		if (!working) {
 			HolderState idle = transaction ? HolderState.IDLE_IN_TRANSACTION : HolderState.IDLE;
 			state = waiting.test(thread) ? HolderState.WAITING : idle;
 		}
 		boolean abandoned = state == HolderState.IDLE && !connection.isAtWork() && leakNanos > 0
 				&& stateAge >= leakNanos;
-		boolean leaked = running == null && (!thread.isAlive() || abandoned);
+		boolean leaked = !working && (!thread.isAlive() || abandoned);
 		return new HeldConnection(thread, connection.workName(), age, state, stateAge, inStatements, transaction,
 				leaked, sql, connection.product());
 	}

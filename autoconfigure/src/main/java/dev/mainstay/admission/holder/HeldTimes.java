@@ -67,8 +67,9 @@ public final class HeldTimes {
 		long idle = connection.isMeasured() ? Math.max(0, held - connection.statementNanos()) : 0;
 		HeldFigures operation = operation(figures, connection.workName());
 		operation.add(held, idle);
+		// What is done with one that was lent out is not seen.
 		if (threshold > 0 && idle > threshold && idle > LARGE_SHARE * held && !connection.isMigrating()
-				&& operation.tell()) {
+				&& !connection.isLentOut() && operation.tell()) {
 			warn(connection, held, idle);
 		}
 	}

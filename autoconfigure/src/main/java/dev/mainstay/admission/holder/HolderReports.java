@@ -63,8 +63,8 @@ public final class HolderReports {
 		GateSnapshot gateFigures = (gate != null) ? gate.snapshot() : null;
 		PoolFigures figures = pool.figures().get();
 		List<HeldConnection> held = held(pool, gate, refused);
-		Judgement judgement = (judge || figures.isExhausted()) ? Judgement.of(figures, held, reason, connectFailed)
-				: null;
+		Judgement judgement = (judge || figures.isExhausted())
+				? Judgement.of(figures, held, reason, connectFailed || figures.failing()) : null;
 		List<Holder> oldest = held.stream().limit(MOST).map(HeldConnection::holder).toList();
 		return new HolderReport(pool.name(), figures, gateFigures, oldest, held.size() - oldest.size(),
 				(judgement != null) ? judgement.verdict() : null, (judgement != null) ? judgement.advice() : null);

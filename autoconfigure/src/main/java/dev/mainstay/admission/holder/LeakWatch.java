@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.mainstay.datasource.AdvisedConnection;
+import dev.mainstay.datasource.TransactionState;
 import dev.mainstay.operation.ApplicationFrame;
 
 /**
@@ -73,7 +74,10 @@ public final class LeakWatch {
 				|| connection.isMigrating()) {
 			return;
 		}
-		if (connection.running() != null || now - connection.idleSince() < limit || !connection.isLent()) {
+		boolean working = connection.running() != null || connection.transaction() == TransactionState.COMMIT_SENT
+		// What is done with it there is not seen.
+				|| connection.isLentOut();
+		if (working || now - connection.idleSince() < limit || !connection.isLent()) {
 			return;
 		}
 		this.told.put(connection, pool);

@@ -8,8 +8,9 @@ package dev.mainstay.admission.holder;
  * @param idle connections at rest
  * @param waiting callers that wait for a connection, in front of the pool or at it
  * @param maximum connections that the pool may open
+ * @param failing whether the last attempt to open one failed
  */
-public record PoolFigures(int total, int active, int idle, int waiting, int maximum) {
+public record PoolFigures(int total, int active, int idle, int waiting, int maximum, boolean failing) {
 
 	/**
 	 * Return whether the next caller has to wait.

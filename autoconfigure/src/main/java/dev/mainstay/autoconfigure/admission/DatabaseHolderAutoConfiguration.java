@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 import dev.mainstay.admission.Gate;
 import dev.mainstay.admission.Gates;
@@ -56,7 +57,7 @@ public final class DatabaseHolderAutoConfiguration {
 	private static PoolFigures figures(ManagedPool pool) {
 		PoolSnapshot snapshot = pool.snapshot();
 		return new PoolFigures(snapshot.total(), snapshot.active(), snapshot.idle(), snapshot.waiting(),
-				snapshot.maximum());
+				snapshot.maximum(), pool.events().isFailing());
 	}
 
 	private static @Nullable Gate gate(ObjectProvider<Gates> gates, String name) {
@@ -70,7 +71,9 @@ public final class DatabaseHolderAutoConfiguration {
 		return new HolderReports(pools);
 	}
 
+	// Made even if the others are made when they are needed: they have to listen.
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean
 	ExhaustionLog mainstayExhaustionLog(ManagedPools pools, WatchedPools watched, HolderReports reports,
 			HolderSettings settings) {
@@ -80,6 +83,7 @@ public final class DatabaseHolderAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean
 	HeldTimes mainstayHeldTimes(ManagedPools pools, HolderSettings settings, BeanFactory beanFactory) {
 		HeldTimes times = new HeldTimes(settings, packages(beanFactory));

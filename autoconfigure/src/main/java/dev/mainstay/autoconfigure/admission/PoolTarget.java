@@ -46,6 +46,16 @@ final class PoolTarget implements BreakerTarget {
 	}
 
 	@Override
+	public boolean isFull() {
+		return this.pool.isFull();
+	}
+
+	@Override
+	public boolean isTelling() {
+		return this.pool.isTelling();
+	}
+
+	@Override
 	public int idle() {
 		return this.pool.idle();
 	}
@@ -62,11 +72,10 @@ final class PoolTarget implements BreakerTarget {
 
 	@Override
 	public void probe(Duration timeout) throws SQLException {
-		if (this.pool.dataSource().isClosed()) {
-			return;
-		}
 		try (Connection connection = this.pool.openAside(timeout)) {
-			connection.isValid(Math.max(1, (int) timeout.toSeconds()));
+			if (!connection.isValid(Math.max(1, (int) timeout.toSeconds()))) {
+				throw new SQLException("The database let a connection in and did not answer on it", "08006");
+			}
 		}
 	}
 

@@ -49,6 +49,16 @@ final class FakeTarget implements BreakerTarget {
 	}
 
 	@Override
+	public boolean isFull() {
+		return false;
+	}
+
+	@Override
+	public boolean isTelling() {
+		return false;
+	}
+
+	@Override
 	public int idle() {
 		return 0;
 	}

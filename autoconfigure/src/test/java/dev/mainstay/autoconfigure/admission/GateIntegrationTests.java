@@ -50,6 +50,7 @@ import dev.mainstay.testsupport.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.fail;
 
 /**
  * Tests for applications whose callers wait in front of the pool.
@@ -193,6 +194,7 @@ class GateIntegrationTests {
 		severed.unwrap(AdvisedConnection.class).end("enough");
 		severed.unwrap(AdvisedConnection.class).sever();
 		assertThat(gate().snapshot().inUse()).isZero();
+		application().pool().lentConnections().forEach((connection) -> fail("Still counted as lent"));
 		severed.close();
 		assertThat(gate().snapshot().inUse()).isZero();
 
