@@ -114,11 +114,20 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @return this
 	 */
 	public AdvisedConnection lent() {
+		return lent(this.advice.nanoTime());
+	}
+
+	/**
+	 * Count this connection among those that are lent, until it is closed.
+	 * @param now the time of {@link ConnectionAdvice#nanoTime()}
+	 * @return this
+	 */
+	public AdvisedConnection lent(long now) {
 		this.borrower = Thread.currentThread();
 		this.operation = Operation.current();
 		this.scope = WorkScope.current();
-		this.lentAt = this.advice.nanoTime();
-		this.idleSince = this.lentAt;
+		this.lentAt = now;
+		this.idleSince = now;
 		this.place = this.advice.lentConnections().add(this);
 		return this;
 	}

@@ -332,7 +332,8 @@ public final class ManagedPool {
 				acquireFailed(ex);
 				throw ex;
 			}
-			return new AdvisedConnection(connection, this.advice, this.advice.nanoTime() - asked).lent();
+			long now = this.advice.nanoTime();
+			return new AdvisedConnection(connection, this.advice, now - asked).lent(now);
 		};
 	}
 

@@ -26,9 +26,12 @@ public final class OverloadComparison {
 
 	private final Duration time;
 
-	OverloadComparison(PostgresServer server, Duration time) {
+	private final Duration warmUp;
+
+	OverloadComparison(PostgresServer server, Duration time, Duration warmUp) {
 		this.server = server;
 		this.time = time;
+		this.warmUp = warmUp;
 	}
 
 	/**
@@ -40,7 +43,7 @@ public final class OverloadComparison {
 	public static void main(String[] arguments) throws IOException, InterruptedException {
 		long seconds = (arguments.length > 0) ? Long.parseLong(arguments[0]) : 15;
 		try (PostgresServer server = PostgresServer.startNew()) {
-			new OverloadComparison(server, Duration.ofSeconds(seconds)).compare();
+			new OverloadComparison(server, Duration.ofSeconds(seconds), WARM_UP).compare();
 		}
 	}
 
@@ -51,7 +54,7 @@ public final class OverloadComparison {
 		double capacity = capacity();
 		for (Contestant contestant : Contestant.values()) {
 			try (RunningContestant running = RunningContestant.start(contestant, this.server, POOL)) {
-				new OpenLoad(running.address("/work"), PATIENT).arrive(WARM_UP_RATE, WARM_UP, 1);
+				new OpenLoad(running.address("/work"), PATIENT).arrive(WARM_UP_RATE, this.warmUp, 1);
 				running.refusals();
 				load(contestant, running, "0.85 × %.0f/s".formatted(capacity), 0.85 * capacity, PATIENT);
 				load(contestant, running, "1.3 × %.0f/s, clients wait 1 s".formatted(capacity), 1.3 * capacity,
@@ -71,7 +74,7 @@ public final class OverloadComparison {
 	private double capacity() throws IOException {
 		try (RunningContestant running = RunningContestant.start(Contestant.PLAIN, this.server, POOL)) {
 			URI address = running.address("/work");
-			new OpenLoad(address, PATIENT).arrive(WARM_UP_RATE, WARM_UP, 1);
+			new OpenLoad(address, PATIENT).arrive(WARM_UP_RATE, this.warmUp, 1);
 			List<Answer> answers = new OpenLoad(address, PATIENT).saturate(2 * POOL, this.time.dividedBy(2));
 			return answers.size() / (this.time.toNanos() / 2 / 1e9);
 		}
