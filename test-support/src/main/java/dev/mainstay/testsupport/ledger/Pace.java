@@ -34,10 +34,12 @@ final class Pace {
 	private void run() {
 		try {
 			this.due.acquire();
+			this.due.drainPermits();
+			// Asked after what was due is taken, for that may be what the end has given.
 			while (!this.stopped) {
-				this.due.drainPermits();
 				this.action.perform();
 				this.due.acquire();
+				this.due.drainPermits();
 			}
 		}
 		catch (Exception ex) {
