@@ -295,16 +295,6 @@ public final class ManagedPool {
 	}
 
 	/**
-	 * Return whether the pool has as many connections as it may, all of them in use.
-	 * @return whether it waits for its callers to give back
-	 */
-	public boolean isFull() {
-		HikariPoolMXBean pool = this.dataSource.getHikariPoolMXBean();
-		return pool != null && pool.getTotalConnections() >= this.dataSource.getMaximumPoolSize()
-				&& pool.getIdleConnections() == 0;
-	}
-
-	/**
 	 * Return whether it is heard when a connection is opened and tested.
 	 * @return whether the pool's connections are opened by us
 	 */

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -207,7 +208,7 @@ class GateTests {
 		for (int i = 0; i < 40; i++) {
 			call(true);
 		}
-		Awaitility.await().until(() -> this.refusals.size() == 30);
+		await().until(() -> this.refusals.size() == 30);
 		assertThat(this.gate.waiting()).isEqualTo(10);
 		call(false);
 		awaitWaiting(11);
@@ -408,6 +409,11 @@ class GateTests {
 		return assertThat(error);
 	}
 
+	// Steps follow each other by the hundred.
+	private static ConditionFactory await() {
+		return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofNanos(100_000));
+	}
+
 	private void fill() {
 		call(false).awaitEntered();
 		call(false).awaitEntered();
@@ -417,10 +423,9 @@ class GateTests {
 	private void serve(int milliseconds) {
 		advance(milliseconds);
 		this.callers.stream().filter((caller) -> caller.entered && !caller.left).findFirst().orElseThrow().leave();
-		Awaitility.await()
-			.until(() -> this.callers.stream().filter((caller) -> caller.entered && !caller.left).count() == this.gate
-				.snapshot()
-				.inUse());
+		await().until(() -> this.callers.stream()
+			.filter((caller) -> caller.entered && !caller.left)
+			.count() == this.gate.snapshot().inUse());
 	}
 
 	// Somebody waits, and a permit comes back each so many milliseconds.
@@ -451,7 +456,7 @@ class GateTests {
 	}
 
 	private void awaitWaiting(int count) {
-		Awaitility.await().until(() -> this.gate.waiting() == count);
+		await().until(() -> this.gate.waiting() == count);
 		assertThat(this.gate.isConsistent()).isTrue();
 	}
 
@@ -523,16 +528,16 @@ class GateTests {
 		}
 
 		void awaitEntered() {
-			Awaitility.await().until(() -> this.entered);
+			await().until(() -> this.entered);
 		}
 
 		void awaitError() {
-			Awaitility.await().until(() -> this.error != null);
+			await().until(() -> this.error != null);
 		}
 
 		void leave() {
 			this.done.countDown();
-			Awaitility.await().until(() -> this.left);
+			await().until(() -> this.left);
 		}
 
 	}

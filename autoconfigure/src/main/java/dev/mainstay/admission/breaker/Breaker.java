@@ -253,10 +253,6 @@ public final class Breaker {
 		}
 		int others = this.inside.get() - own;
 		if (this.failures == 0) {
-			// Where all are in use callers wait for them, and not for the database.
-			if (this.target.isFull()) {
-				return false;
-			}
 			// One has to ask, or a pool that keeps no connections would open none.
 			return others > 0 && this.deadSeen && this.target.idle() <= others;
 		}

@@ -36,12 +36,6 @@ public interface BreakerTarget {
 	boolean isEmpty();
 
 	/**
-	 * Return whether the pool has as many connections as it may, all of them in use.
-	 * @return whether callers wait for others to give back
-	 */
-	boolean isFull();
-
-	/**
 	 * Return whether connections tell that they were opened, and how they were tested.
 	 * @return whether nothing need be concluded from what callers are lent
 	 */

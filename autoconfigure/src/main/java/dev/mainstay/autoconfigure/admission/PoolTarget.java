@@ -46,11 +46,6 @@ final class PoolTarget implements BreakerTarget {
 	}
 
 	@Override
-	public boolean isFull() {
-		return this.pool.isFull();
-	}
-
-	@Override
 	public boolean isTelling() {
 		return this.pool.isTelling();
 	}

@@ -49,11 +49,6 @@ final class FakeTarget implements BreakerTarget {
 	}
 
 	@Override
-	public boolean isFull() {
-		return false;
-	}
-
-	@Override
 	public boolean isTelling() {
 		return false;
 	}
