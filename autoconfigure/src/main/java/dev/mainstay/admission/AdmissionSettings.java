@@ -51,4 +51,18 @@ public interface AdmissionSettings {
 	 */
 	int nestedReserve();
 
+	/**
+	 * Return which part of a guarantee is lent to others while it has not been used for a
+	 * while.
+	 * @return the share, from 0 (nothing) to 1 (all of it)
+	 */
+	double lentShare();
+
+	/**
+	 * Return which part of a segment must be free for a caller who prefers it to be in
+	 * it, rather than in the next one that it names.
+	 * @return the share, from 0 to 1
+	 */
+	double freeShare();
+
 }

@@ -3,6 +3,9 @@ package dev.mainstay.admission;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -14,6 +17,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.admission.Waiter.Outcome;
+import dev.mainstay.event.Latencies;
 import dev.mainstay.operation.WorkScope;
 
 /*
@@ -29,6 +33,13 @@ import dev.mainstay.operation.WorkScope;
  *
  * There are as many permits as the pool may have connections, as it says at the moment.
  * So the pool never has to queue its callers, and a change of its size needs no message.
+ *
+ * Where there are segments, everybody goes through the lock. Each segment has a line of
+ * its own, with its own idea of how fast it moves, so that a backlog of one is no reason
+ * to refuse callers of another. A permit that comes back goes to those who wait for a
+ * second connection, then to a segment that has less than its guarantee, then to whoever
+ * has waited longest of those who may have more; but so many stay free as segments keep
+ * of their guarantees. A permit may therefore be free while somebody waits.
  */
 
 /**
@@ -61,28 +72,27 @@ public final class Gate {
 
 	private final LongSupplier nanoTime;
 
-	private final GateStatistics statistics = new GateStatistics();
-
 	// Waiters in the upper half, permits in use in the lower one.
 	private final AtomicLong state = new AtomicLong();
 
 	private final Lock lock = new ReentrantLock();
 
-	// The rest is guarded by the lock.
-	private final WaitQueue nested = new WaitQueue();
+	// Where all callers are who are in no other segment.
+	private final Segment rest;
 
-	private final WaitQueue others = new WaitQueue();
+	private final List<Segment> segments;
 
-	private final DrainRate drain = new DrainRate();
+	private final boolean divided;
 
-	private int sheddable;
-
-	private long emptyUntil;
+	// Those who have a connection already. All lines are guarded by the lock.
+	private final Line nested;
 
 	/**
 	 * Create a gate.
 	 * @param name the bean name of the data source
 	 * @param settings how to decide
+	 * @param limits the segments; those of the default one only if it has any; empty for
+	 * no segments
 	 * @param poolSize tells how many connections the pool may have, at any time; 0 or
 	 * less as long as that is not settled
 	 * @param poolTimeout tells how long the pool lets a caller wait, in milliseconds
@@ -90,8 +100,8 @@ public final class Gate {
 	 * @param listener hears of those who got none
 	 * @param nanoTime the source of elapsed time, in nanoseconds
 	 */
-	public Gate(String name, AdmissionSettings settings, IntSupplier poolSize, LongSupplier poolTimeout,
-			Holders holders, RefusalListener listener, LongSupplier nanoTime) {
+	public Gate(String name, AdmissionSettings settings, List<SegmentLimits> limits, IntSupplier poolSize,
+			LongSupplier poolTimeout, Holders holders, RefusalListener listener, LongSupplier nanoTime) {
 		this.name = name;
 		this.settings = settings;
 		this.poolSize = poolSize;
@@ -99,34 +109,122 @@ public final class Gate {
 		this.holders = holders;
 		this.listener = listener;
 		this.nanoTime = nanoTime;
+		this.nested = new Line(settings);
+		this.segments = segments(limits, settings);
+		this.divided = this.segments.size() > 1;
+		this.rest = this.segments.get(this.segments.size() - 1);
+	}
+
+	private static List<Segment> segments(List<SegmentLimits> limits, AdmissionSettings settings) {
+		Map<String, Segment> segments = new LinkedHashMap<>();
+		limits.forEach((one) -> segments.put(one.name(), new Segment(one, settings)));
+		Segment configured = segments.remove(Segment.DEFAULT);
+		segments.put(Segment.DEFAULT, (configured != null) ? configured : new Segment(SegmentLimits.NONE, settings));
+		return List.copyOf(segments.values());
 	}
 
 	/**
-	 * Take a permit, and wait for one if need be. Whoever returns from here owes one call
-	 * of {@link #leave()}.
+	 * Return the segment that a caller should be in: the first of those it prefers of
+	 * which a share is free, else the one with the least load of those where it need not
+	 * wait, else the one with the least load. What is free is seen without a lock, so
+	 * that callers who choose at the same time may choose the same.
+	 * @param preferred the names of segments, the best first; names of others are
+	 * overlooked
+	 * @return the segment; the default one if none of those preferred is here
+	 */
+	public Segment choose(List<String> preferred) {
+		if (!this.divided || preferred.isEmpty()) {
+			return this.rest;
+		}
+		String name = (preferred.size() != 1) ? SegmentLoad.choose(preferred, this.settings.freeShare(), this::load)
+				: preferred.get(0);
+		Segment segment = (name != null) ? find(name) : null;
+		return (segment != null) ? segment : this.rest;
+	}
+
+	/**
+	 * Return how busy a segment is, as it is seen without a lock.
+	 * @param name the name of the segment
+	 * @return its load, or {@code null} if there is none of that name
+	 */
+	public @Nullable SegmentLoad load(String name) {
+		Segment segment = find(name);
+		if (segment == null) {
+			return null;
+		}
+		int maximum = Math.max(1, Math.min(segment.maximum(), open()));
+		int inUse = this.divided ? segment.inUse() : inUse(this.state.get());
+		int waiting = segment.waiting();
+		return new SegmentLoad(maximum, (waiting > 0) ? 0 : freeFor(segment, maximum - inUse), inUse + waiting);
+	}
+
+	private @Nullable Segment find(String name) {
+		for (Segment segment : this.segments) {
+			if (segment.name().equals(name)) {
+				return segment;
+			}
+		}
+		return null;
+	}
+
+	// What it could have at once, besides what it may have at all.
+	private int freeFor(Segment segment, int most) {
+		int free = open() - inUse(this.state.get());
+		int own = segment.guaranteed() - segment.inUse();
+		int lent = free - keptFor(segment, this.nanoTime.getAsLong());
+		return Math.max(0, Math.min(most, Math.min(free, Math.max(own, lent))));
+	}
+
+	/**
+	 * Take a permit as one of those who are in no segment, as {@link #enter(Segment)}.
+	 * Whoever returns from here owes one call of {@link #leave()}.
 	 * @return how long the wait was, in nanoseconds; 0 if there was none
 	 * @throws PoolOverloadedException if there is no permit for this caller
 	 * @throws SQLException if the thread was interrupted while it waited; it stays so
 	 */
 	public long enter() throws SQLException {
-		return tryEnter(open()) ? 0 : enterLater();
+		return enter(this.rest);
 	}
 
 	/**
-	 * Give a permit back.
+	 * Take a permit, and wait for one if need be. Whoever returns from here owes one call
+	 * of {@link #leave(Segment)}.
+	 * @param segment where the caller is, as {@link #choose} answered
+	 * @return how long the wait was, in nanoseconds; 0 if there was none
+	 * @throws PoolOverloadedException if there is no permit for this caller
+	 * @throws SQLException if the thread was interrupted while it waited; it stays so
+	 */
+	public long enter(Segment segment) throws SQLException {
+		return (!this.divided && tryEnter(open())) ? 0 : enterLater(segment);
+	}
+
+	/**
+	 * Give a permit back that {@link #enter()} gave.
 	 */
 	public void leave() {
+		leave(this.rest);
+	}
+
+	/**
+	 * Give a permit back that {@link #enter(Segment)} gave.
+	 * @param segment the segment that was entered
+	 */
+	public void leave(Segment segment) {
+		if (this.divided) {
+			handOver(segment);
+			return;
+		}
 		long current = this.state.get();
 		while (current < WAITER) {
 			if (current == 0) {
-				throw new IllegalStateException("A permit of the gate of '" + this.name + "' was given back twice");
+				throw givenBackTwice();
 			}
 			if (this.state.compareAndSet(current, current - 1)) {
 				return;
 			}
 			current = this.state.get();
 		}
-		handOver();
+		handOver(segment);
 	}
 
 	private int size() {
@@ -151,17 +249,17 @@ public final class Gate {
 		return false;
 	}
 
-	private long enterLater() throws SQLException {
+	private long enterLater(Segment segment) throws SQLException {
 		Thread thread = Thread.currentThread();
 		long now = this.nanoTime.getAsLong();
-		Waiter waiter = waiter(thread, now);
+		Waiter waiter = waiter(thread, segment, now);
 		if (thread.isInterrupted()) {
 			throw interrupted();
 		}
 		PoolOverloadedException error = null;
 		this.lock.lock();
 		try {
-			if (!enqueue(waiter)) {
+			if (!enqueue(waiter, now)) {
 				return 0;
 			}
 			Refusal refusal = whyNot(waiter, now);
@@ -183,13 +281,13 @@ public final class Gate {
 			this.lock.unlock();
 		}
 		if (error != null) {
-			throw told(error);
+			throw told(waiter, error);
 		}
 		await(waiter);
 		return this.nanoTime.getAsLong() - now;
 	}
 
-	private Waiter waiter(Thread thread, long now) {
+	private Waiter waiter(Thread thread, Segment segment, long now) {
 		WorkScope scope = WorkScope.current();
 		boolean sheddable = this.settings.shed() == Shedding.ALL || scope != null && scope.isAwaited();
 		boolean second = this.holders.heldBy(Set.of(thread)) > 0;
@@ -204,17 +302,20 @@ public final class Gate {
 			longest = Math.max(0, left);
 			atLast = Refusal.DEADLINE;
 		}
-		return new Waiter(thread, second, sheddable && !second, now, now + longest, atLast);
+		return new Waiter(thread, segment, second, sheddable && !second, now, now + longest, atLast);
 	}
 
 	// Either takes a permit or counts as waiting, in one step.
-	private boolean enqueue(Waiter waiter) {
-		boolean mayTake = waiter.nested ? this.nested.size() == 0 : this.nested.size() + this.others.size() == 0;
+	private boolean enqueue(Waiter waiter, long now) {
+		boolean mayTake = this.nested.size() == 0 && (waiter.nested || isFirst(waiter.segment, now));
 		while (true) {
 			long current = this.state.get();
 			int limit = waiter.nested ? size() : open();
 			if (mayTake && inUse(current) < limit) {
 				if (this.state.compareAndSet(current, current + 1)) {
+					if (this.divided) {
+						waiter.segment.took(now);
+					}
 					return false;
 				}
 			}
@@ -224,47 +325,47 @@ public final class Gate {
 		}
 	}
 
+	private boolean isFirst(Segment segment, long now) {
+		return segment.line().size() == 0 && mayHave(segment, inUse(this.state.get()), now);
+	}
+
+	// Beyond what is free at all: that does not change while the lock is held, if there
+	// are segments.
+	private boolean mayHave(Segment segment, int used, long now) {
+		if (!this.divided) {
+			return true;
+		}
+		return !segment.isFull() && (segment.isBelowGuarantee() || open() - used > keptFor(segment, now));
+	}
+
+	// What one segment may not borrow of the others. Never all, or those without a
+	// guarantee would get nothing of a pool that has become small.
+	private int keptFor(Segment borrower, long now) {
+		int kept = 0;
+		for (Segment segment : this.segments) {
+			kept += (segment != borrower) ? segment.kept(now) : 0;
+		}
+		return Math.min(kept, open() - 1);
+	}
+
 	private @Nullable Refusal whyNot(Waiter waiter, long now) {
-		if (waiter.sheddable && this.sheddable >= this.settings.maxQueue()) {
-			return Refusal.QUEUE_FULL;
-		}
-		int ahead = this.nested.size() + (waiter.nested ? 0 : this.others.size());
-		if (ahead == 0) {
-			return (waiter.until - now <= 0) ? waiter.atLast : null;
-		}
-		if (!this.drain.isKnown()) {
-			return null;
-		}
-		long wait = this.drain.timeFor(ahead + 1, now);
-		if (waiter.atLast == Refusal.DEADLINE && wait > waiter.until - now) {
-			return Refusal.DEADLINE;
-		}
-		boolean codel = waiter.sheddable && this.settings.policy() == AdmissionPolicy.CODEL;
-		return (codel && isStanding(now) && wait > longestStanding(now)) ? Refusal.OVERLOAD : null;
+		int before = waiter.nested ? 0 : this.nested.size();
+		int permits = this.divided ? Math.max(1, waiter.segment.inUse()) : size();
+		return line(waiter).whyNot(waiter, before, permits, now);
 	}
 
-	// Where connections are held for long, callers wait longer than the target as soon as
-	// there is any queue at all; half of the time that one is held is no overload.
-	private long longestStanding(long now) {
-		return Math.max(this.settings.target().toNanos(), this.drain.timeFor(size(), now) / 2);
-	}
-
-	private boolean isStanding(long now) {
-		return waiting(this.state.get()) > 0 && now - this.emptyUntil > this.settings.interval().toNanos();
+	private Line line(Waiter waiter) {
+		return waiter.nested ? this.nested : waiter.segment.line();
 	}
 
 	private void begin(Waiter waiter, long now) {
-		if (this.nested.size() + this.others.size() == 0) {
-			this.emptyUntil = now;
-			this.drain.begin(now);
-		}
-		(waiter.nested ? this.nested : this.others).add(waiter);
-		this.sheddable += waiter.sheddable ? 1 : 0;
+		line(waiter).add(waiter, now);
+		waiter.segment.begins(waiter, now);
 	}
 
 	private void end(Waiter waiter) {
-		(waiter.nested ? this.nested : this.others).remove(waiter);
-		this.sheddable -= waiter.sheddable ? 1 : 0;
+		line(waiter).remove(waiter);
+		waiter.segment.ends();
 		this.state.addAndGet(-WAITER);
 	}
 
@@ -295,10 +396,10 @@ public final class Gate {
 		}
 		if (outcome == Outcome.GRANTED) {
 			if (interrupted) {
-				leave();
+				leave(waiter.segment);
 				throw interrupted();
 			}
-			this.statistics.admitted(this.nanoTime.getAsLong() - waiter.since);
+			waiter.segment.statistics().admitted(this.nanoTime.getAsLong() - waiter.since);
 			return;
 		}
 		if (waiter.thread.isInterrupted()) {
@@ -312,7 +413,7 @@ public final class Gate {
 		finally {
 			this.lock.unlock();
 		}
-		throw told(error);
+		throw told(waiter, error);
 	}
 
 	private void giveUp(Waiter waiter) {
@@ -328,15 +429,27 @@ public final class Gate {
 		}
 	}
 
-	private void handOver() {
+	private void handOver(Segment segment) {
 		Waiter next;
 		this.lock.lock();
 		try {
 			long now = this.nanoTime.getAsLong();
-			this.drain.returned(now);
-			next = takeNext(inUse(this.state.get()) - 1, now);
+			int used = inUse(this.state.get());
+			if (this.divided) {
+				if (segment.inUse() == 0) {
+					throw givenBackTwice();
+				}
+				segment.gaveBack(now);
+			}
+			else if (used == 0) {
+				throw givenBackTwice();
+			}
+			next = takeNext(used - 1, now);
 			if (next == null) {
 				this.state.decrementAndGet();
+			}
+			else {
+				line(next).moved(now);
 			}
 		}
 		finally {
@@ -345,20 +458,54 @@ public final class Gate {
 		wake(next);
 	}
 
-	// Takes it out of the queue; the permit is the caller's.
+	private IllegalStateException givenBackTwice() {
+		return new IllegalStateException("A permit of the gate of '" + this.name + "' was given back twice");
+	}
+
+	// Takes it out of its line; the permit is the caller's.
 	private @Nullable Waiter takeNext(int used, long now) {
-		Waiter next = (used < size()) ? takeFrom(this.nested, now) : null;
-		if (next == null && used < open()) {
-			next = takeFrom(this.others, now);
+		Waiter next = null;
+		if (used < size()) {
+			next = takeFrom(this.nested, now);
+			Line line = (next != null || used >= open()) ? null : nextLine(used, now);
+			while (next == null && line != null) {
+				next = takeFrom(line, now);
+				line = (next != null) ? null : nextLine(used, now);
+			}
 		}
 		if (next != null) {
+			if (this.divided) {
+				next.segment.took(now);
+			}
 			next.grant();
 		}
 		return next;
 	}
 
-	private @Nullable Waiter takeFrom(WaitQueue queue, long now) {
-		Waiter next = queue.first();
+	// A segment below its guarantee first, then whoever has waited longest.
+	private @Nullable Line nextLine(int used, long now) {
+		Line found = null;
+		boolean foundOwed = false;
+		for (Segment segment : this.segments) {
+			Waiter first = segment.line().first();
+			if (first != null && mayHave(segment, used, now)) {
+				boolean owed = segment.isBelowGuarantee();
+				boolean sooner = found == null || isEarlier(first, found.first());
+				if ((owed && !foundOwed) || (owed == foundOwed && sooner)) {
+					found = segment.line();
+					foundOwed = owed;
+				}
+			}
+		}
+		return found;
+	}
+
+	private static boolean isEarlier(Waiter one, @Nullable Waiter other) {
+		return other == null || one.since - other.since < 0;
+	}
+
+	private @Nullable Waiter takeFrom(Line line, long now) {
+		Waiter next = line.first();
 		while (next != null) {
 			end(next);
 			if (!next.thread.isInterrupted() && next.until - now > 0) {
@@ -367,7 +514,7 @@ public final class Gate {
 			// Nobody would use it.
 			next.refuse(next.atLast);
 			LockSupport.unpark(next.thread);
-			next = queue.first();
+			next = line.first();
 		}
 		return null;
 	}
@@ -417,16 +564,16 @@ public final class Gate {
 	}
 
 	private void refuseStalled(long now) {
-		if (this.settings.policy() != AdmissionPolicy.CODEL
-				|| !this.drain.isStalled(now, this.settings.interval().toNanos())) {
-			return;
-		}
 		long patience = this.settings.target().multipliedBy(2).toNanos();
-		this.others.forEach((waiter) -> {
-			if (waiter.sheddable && now - waiter.since > patience) {
-				refuse(waiter, Refusal.STALLED);
+		for (Segment segment : this.segments) {
+			if (segment.line().isStalled(now)) {
+				segment.line().forEach((waiter) -> {
+					if (waiter.sheddable && now - waiter.since > patience) {
+						refuse(waiter, Refusal.STALLED);
+					}
+				});
 			}
-		});
+		}
 	}
 
 	private void refuse(Waiter waiter, Refusal reason) {
@@ -443,21 +590,21 @@ public final class Gate {
 	private PoolOverloadedException error(Waiter waiter, Refusal reason) {
 		long now = this.nanoTime.getAsLong();
 		Duration waited = Duration.ofNanos(Math.max(0, now - waiter.since));
-		GateSnapshot figures = figures(now);
 		String outer = (reason == Refusal.POOL_LOCK) ? this.holders.operationOf(waiter.thread) : null;
-		return new PoolOverloadedException(RefusalMessage.of(this.name, reason, figures, waited, this.settings, outer),
-				reason, waited, retryAfter(figures, now));
+		SegmentSnapshot segment = this.divided ? figures(waiter.segment, now) : null;
+		String message = RefusalMessage.of(this.name, reason, figures(now), segment, waited, this.settings, outer);
+		return new PoolOverloadedException(message, reason, waiter.segment.name(), waited, retryAfter(waiter, now));
 	}
 
-	private PoolOverloadedException told(PoolOverloadedException error) {
-		this.statistics.refused(error.reason());
+	private PoolOverloadedException told(Waiter waiter, PoolOverloadedException error) {
+		waiter.segment.statistics().refused(error.reason());
 		this.listener.refused(this.name, error);
 		return error;
 	}
 
 	// When those who wait now will have been served.
-	private Duration retryAfter(GateSnapshot figures, long now) {
-		Duration expected = Duration.ofNanos(this.drain.timeFor(figures.waiting(), now));
+	private Duration retryAfter(Waiter waiter, long now) {
+		Duration expected = Duration.ofNanos(line(waiter).timeToServeAll(now));
 		if (expected.compareTo(SHORTEST_RETRY) < 0) {
 			return SHORTEST_RETRY;
 		}
@@ -466,7 +613,7 @@ public final class Gate {
 
 	/**
 	 * Return the figures of this moment.
-	 * @return the figures
+	 * @return the figures of all callers
 	 */
 	public GateSnapshot snapshot() {
 		this.lock.lock();
@@ -480,7 +627,64 @@ public final class Gate {
 
 	private GateSnapshot figures(long now) {
 		long current = this.state.get();
-		return new GateSnapshot(size(), inUse(current), waiting(current), this.nested.size(), isStanding(now));
+		boolean standing = this.segments.stream().anyMatch((segment) -> segment.line().isStanding(now));
+		return new GateSnapshot(size(), inUse(current), waiting(current), this.nested.size(), standing);
+	}
+
+	/**
+	 * Return the figures of each segment at this moment.
+	 * @return the segments in their order, the default one last
+	 */
+	public List<SegmentSnapshot> segmentSnapshots() {
+		this.lock.lock();
+		try {
+			long now = this.nanoTime.getAsLong();
+			return this.segments.stream().map((segment) -> figures(segment, now)).toList();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private SegmentSnapshot figures(Segment segment, long now) {
+		int inUse = this.divided ? segment.inUse() : inUse(this.state.get());
+		return new SegmentSnapshot(segment.name(), segment.guaranteed(), Math.min(segment.maximum(), size()), inUse,
+				segment.kept(now), segment.waiting(), segment.line().isStanding(now));
+	}
+
+	/**
+	 * Return how long those of all segments had to wait who had to and were let in.
+	 * @return the waits so far
+	 */
+	public Latencies waits() {
+		return this.segments.stream()
+			.map((segment) -> segment.statistics().waits())
+			.reduce(Latencies.NONE, Latencies::plus);
+	}
+
+	/**
+	 * Return how many callers of all segments got no connection.
+	 * @param reason why
+	 * @return the number so far
+	 */
+	public long refusals(Refusal reason) {
+		return this.segments.stream().mapToLong((segment) -> segment.statistics().refusals(reason)).sum();
+	}
+
+	/**
+	 * Return whether the callers are in more than one segment.
+	 * @return whether there are others than the default one
+	 */
+	public boolean isDivided() {
+		return this.divided;
+	}
+
+	/**
+	 * Return the segments.
+	 * @return all of them, that of the callers in no other last
+	 */
+	public List<Segment> segments() {
+		return this.segments;
 	}
 
 	/**
@@ -508,26 +712,21 @@ public final class Gate {
 	}
 
 	/**
-	 * Return what has happened so far.
-	 * @return the live figures
-	 */
-	public GateStatistics statistics() {
-		return this.statistics;
-	}
-
-	/**
 	 * Return whether the gate agrees with itself, for tests.
 	 * @return whether as many wait as are counted, and not while a permit is free
 	 */
 	boolean isConsistent() {
 		this.lock.lock();
 		try {
+			long now = this.nanoTime.getAsLong();
 			long current = this.state.get();
-			int queued = this.nested.size() + this.others.size();
-			boolean idle = queued > this.nested.size() && inUse(current) < open()
+			int queued = this.nested.size() + this.segments.stream().mapToInt((segment) -> segment.line().size()).sum();
+			boolean idle = inUse(current) < open() && nextLine(inUse(current), now) != null
 					|| this.nested.size() > 0 && inUse(current) < size();
-			return waiting(current) == queued && inUse(current) >= 0 && !idle && this.sheddable >= 0
-					&& this.sheddable <= this.others.size();
+			int inSegments = this.segments.stream().mapToInt(Segment::inUse).sum();
+			return waiting(current) == queued && inUse(current) >= 0 && !idle
+					&& (!this.divided || inSegments == inUse(current))
+					&& this.segments.stream().allMatch(Segment::isConsistent);
 		}
 		finally {
 			this.lock.unlock();

@@ -15,11 +15,14 @@ public final class PoolOverloadedException extends RefusedException {
 
 	private final Refusal reason;
 
+	private final String segment;
+
 	private final Duration waited;
 
-	PoolOverloadedException(String message, Refusal reason, Duration waited, Duration retryAfter) {
+	PoolOverloadedException(String message, Refusal reason, String segment, Duration waited, Duration retryAfter) {
 		super(message, OVERLOADED, retryAfter, null);
 		this.reason = reason;
+		this.segment = segment;
 		this.waited = waited;
 	}
 
@@ -29,6 +32,14 @@ public final class PoolOverloadedException extends RefusedException {
 	 */
 	public Refusal reason() {
 		return this.reason;
+	}
+
+	/**
+	 * Return in which segment the caller was.
+	 * @return the name, {@value Segment#DEFAULT} where it was in none
+	 */
+	public String segment() {
+		return this.segment;
 	}
 
 	/**

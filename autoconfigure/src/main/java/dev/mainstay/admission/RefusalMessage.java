@@ -16,10 +16,14 @@ final class RefusalMessage {
 	private RefusalMessage() {
 	}
 
-	static String of(String dataSource, Refusal reason, GateSnapshot figures, Duration waited,
-			AdmissionSettings settings, @Nullable String outer) {
+	static String of(String dataSource, Refusal reason, GateSnapshot figures, @Nullable SegmentSnapshot segment,
+			Duration waited, AdmissionSettings settings, @Nullable String outer) {
 		String pool = "No connection of '%s': %d of %d are lent, %d callers wait".formatted(dataSource, figures.inUse(),
 				figures.permits(), figures.waiting());
+		if (segment != null) {
+			pool += "; segment '%s' has %d of at most %d, and %d of its callers wait".formatted(segment.name(),
+					segment.inUse(), segment.maximum(), segment.waiting());
+		}
 		return pool + "; " + switch (reason) {
 			case QUEUE_FULL ->
 				"refused at once, as %d may wait (db.admission.max-queue)".formatted(settings.maxQueue());

@@ -10,6 +10,8 @@ final class Waiter {
 
 	final Thread thread;
 
+	final Segment segment;
+
 	// Has a connection of the pool already.
 	final boolean nested;
 
@@ -31,8 +33,9 @@ final class Waiter {
 
 	@Nullable Waiter after;
 
-	Waiter(Thread thread, boolean nested, boolean sheddable, long since, long until, Refusal atLast) {
+	Waiter(Thread thread, Segment segment, boolean nested, boolean sheddable, long since, long until, Refusal atLast) {
 		this.thread = thread;
+		this.segment = segment;
 		this.nested = nested;
 		this.sheddable = sheddable;
 		this.since = since;

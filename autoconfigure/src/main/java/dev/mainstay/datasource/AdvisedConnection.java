@@ -58,6 +58,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	private @Nullable StatementLimit statementLimit;
 
+	private @Nullable StatementLimit transactionLimit;
+
 	// Read by those that look at long statements and end transactions.
 	private @Nullable ObservedExecution running;
 
@@ -381,6 +383,23 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 */
 	public void limitStatements(@Nullable StatementLimit limit) {
 		this.statementLimit = limit;
+	}
+
+	/**
+	 * Say which limit whoever has borrowed the connection has for the statements of its
+	 * transactions, where these say nothing themselves.
+	 * @param limit the limit
+	 */
+	public void limitTransactions(StatementLimit limit) {
+		this.transactionLimit = limit;
+	}
+
+	/**
+	 * Return the limit of whoever has borrowed the connection.
+	 * @return the limit, or {@code null} if that of the session holds
+	 */
+	public @Nullable StatementLimit transactionLimit() {
+		return this.transactionLimit;
 	}
 
 	/**

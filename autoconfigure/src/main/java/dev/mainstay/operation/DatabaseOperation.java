@@ -11,8 +11,8 @@ import org.springframework.core.annotation.AliasFor;
 
 /**
  * Names the unit of work that a method is: in statistics, in messages, and where a
- * strategy is chosen by property. On a type it holds for each of its public methods, of
- * which each is a unit of its own, by the same name.
+ * strategy or segments are chosen by property. On a type it holds for each of its public
+ * methods, of which each is a unit of its own, by the same name.
  */
 @Documented
 @Inherited
@@ -44,5 +44,15 @@ public @interface DatabaseOperation {
 	 * {@code db.operations.<name>.strategy} names, if any
 	 */
 	String strategy() default "";
+
+	/**
+	 * Names of the segments of the pool that its connections are taken from, in the order
+	 * of preference: the first of which enough is free, else the one with the least load.
+	 * They are those of {@code db.segments}; where none are configured this has no
+	 * effect.
+	 * @return the names of segments; empty for those that
+	 * {@code db.operations.<name>.segments} names, if any
+	 */
+	String[] segments() default {};
 
 }

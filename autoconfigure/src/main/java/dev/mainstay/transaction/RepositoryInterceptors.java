@@ -1,12 +1,17 @@
 package dev.mainstay.transaction;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
+
+import dev.mainstay.operation.AnnotatedTypes;
+import dev.mainstay.operation.DatabaseOperation;
+import dev.mainstay.operation.OperationSegments;
 
 /**
  * Makes the interceptors of repositories.
@@ -17,14 +22,22 @@ public final class RepositoryInterceptors {
 
 	private final Supplier<UnitsOfWork> units;
 
+	private final Supplier<OperationSegments> segments;
+
+	private final AnnotatedTypes named = new AnnotatedTypes(List.of(DatabaseOperation.class));
+
 	/**
 	 * Create the source of interceptors.
 	 * @param runner who runs the units; asked for at the first call
 	 * @param units finds out what is a unit; asked for at the first call
+	 * @param segments knows the segments; asked for when the first repository is looked
+	 * at that names operations
 	 */
-	public RepositoryInterceptors(Supplier<UnitRunner> runner, Supplier<UnitsOfWork> units) {
+	public RepositoryInterceptors(Supplier<UnitRunner> runner, Supplier<UnitsOfWork> units,
+			Supplier<OperationSegments> segments) {
 		this.runner = runner;
 		this.units = units;
+		this.segments = segments;
 	}
 
 	/**
@@ -38,6 +51,11 @@ public final class RepositoryInterceptors {
 	 */
 	public MethodInterceptor interceptor(Class<?> repository, @Nullable TransactionAttributeSource attributes,
 			Predicate<Method> repeatable) {
+		if (this.named.contains(repository)) {
+			for (Method method : repository.getMethods()) {
+				UnitsOfWork.checkSegments(method, repository, this.segments.get());
+			}
+		}
 		return new UnitInterceptor(this.runner,
 				(method, type) -> this.units.get()
 					.ofRepository(method, repository,

@@ -13,6 +13,7 @@ import org.springframework.transaction.interceptor.TransactionAttributeSource;
 
 import dev.mainstay.operation.AnnotatedTypes;
 import dev.mainstay.operation.DatabaseOperation;
+import dev.mainstay.operation.OperationSegments;
 
 /**
  * Advises the methods of beans that are units of work: those with a transaction or the
@@ -26,6 +27,8 @@ public final class UnitAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
 	private final transient IntSupplier transactionOrder;
 
+	private final transient Supplier<OperationSegments> segments;
+
 	private final transient AnnotatedTypes named = new AnnotatedTypes(List.of(DatabaseOperation.class));
 
 	/**
@@ -35,11 +38,14 @@ public final class UnitAdvisor extends StaticMethodMatcherPointcutAdvisor {
 	 * @param attributes tells the transactions of methods, or {@code null} if there is no
 	 * transaction management
 	 * @param transactionOrder the order of the advisor that begins transactions
+	 * @param segments knows the segments; asked for when the first bean is looked at
 	 */
 	public UnitAdvisor(Supplier<UnitRunner> runner, Supplier<UnitsOfWork> units,
-			Supplier<@Nullable TransactionAttributeSource> attributes, IntSupplier transactionOrder) {
+			Supplier<@Nullable TransactionAttributeSource> attributes, IntSupplier transactionOrder,
+			Supplier<OperationSegments> segments) {
 		this.attributes = attributes;
 		this.transactionOrder = transactionOrder;
+		this.segments = segments;
 		setAdvice(new UnitInterceptor(runner,
 				(method, type) -> units.get().ofBean(method, type, attribute(method, type))));
 		setClassFilter(new Candidates(attributes, this.named));
@@ -54,8 +60,11 @@ public final class UnitAdvisor extends StaticMethodMatcherPointcutAdvisor {
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
 		TransactionAttribute attribute = attribute(method, targetClass);
-		return (attribute != null || this.named.contains(targetClass))
-				&& UnitsOfWork.isUnit(method, targetClass, attribute);
+		boolean named = this.named.contains(targetClass);
+		if (named) {
+			UnitsOfWork.checkSegments(method, targetClass, this.segments.get());
+		}
+		return (attribute != null || named) && UnitsOfWork.isUnit(method, targetClass, attribute);
 	}
 
 	@Override

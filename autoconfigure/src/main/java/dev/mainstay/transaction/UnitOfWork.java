@@ -1,5 +1,6 @@
 package dev.mainstay.transaction;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class UnitOfWork {
 
 	private final boolean named;
 
+	private final List<String> segments;
+
 	private final boolean transactional;
 
 	private final @Nullable RetryRule rule;
@@ -30,16 +33,18 @@ final class UnitOfWork {
 	 * Create a unit.
 	 * @param operation its name and place
 	 * @param named whether somebody gave it that name
+	 * @param segments the segments it prefers
 	 * @param transactional whether it runs in a transaction
 	 * @param rule how to try it again, or {@code null} not to
 	 * @param budget what retries are paid from
 	 * @param turnstile the line of its operation
 	 * @param rollsBackOn whether its transaction is rolled back because of an exception
 	 */
-	UnitOfWork(Operation operation, boolean named, boolean transactional, @Nullable RetryRule rule, RetryBudget budget,
-			Turnstile turnstile, Predicate<Throwable> rollsBackOn) {
+	UnitOfWork(Operation operation, boolean named, List<String> segments, boolean transactional,
+			@Nullable RetryRule rule, RetryBudget budget, Turnstile turnstile, Predicate<Throwable> rollsBackOn) {
 		this.operation = operation;
 		this.named = named;
+		this.segments = List.copyOf(segments);
 		this.transactional = transactional;
 		this.rule = rule;
 		this.budget = budget;
@@ -57,6 +62,10 @@ final class UnitOfWork {
 
 	boolean isNamed() {
 		return this.named;
+	}
+
+	List<String> segments() {
+		return this.segments;
 	}
 
 	boolean isTransactional() {

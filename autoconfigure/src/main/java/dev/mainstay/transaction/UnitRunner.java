@@ -19,6 +19,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import dev.mainstay.failure.FailureKind;
 import dev.mainstay.operation.Operation;
+import dev.mainstay.operation.PreferredSegments;
 
 /*
  * How a unit of work is run.
@@ -89,6 +90,19 @@ public final class UnitRunner {
 	 * @throws E the failure of the last attempt
 	 */
 	<T extends @Nullable Object, E extends Throwable> T run(UnitOfWork unit, Work<T, E> work) throws E {
+		if (unit.segments().isEmpty()) {
+			return joinOrBegin(unit, work);
+		}
+		List<String> before = PreferredSegments.enter(unit.segments());
+		try {
+			return joinOrBegin(unit, work);
+		}
+		finally {
+			PreferredSegments.enter(before);
+		}
+	}
+
+	private <T extends @Nullable Object, E extends Throwable> T joinOrBegin(UnitOfWork unit, Work<T, E> work) throws E {
 		return TransactionSynchronizationManager.isActualTransactionActive() ? join(unit, work) : begin(unit, work);
 	}
 

@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ import org.springframework.util.StringUtils;
 
 import dev.mainstay.operation.DatabaseOperation;
 import dev.mainstay.operation.Operation;
+import dev.mainstay.operation.OperationSegments;
 
 /**
  * Finds out of which methods a unit of work is made, and how it is tried again: from
@@ -52,6 +54,8 @@ public final class UnitsOfWork {
 
 	private final RetryBudget budget;
 
+	private final OperationSegments segments;
+
 	private final Map<String, Turnstile> turnstiles = new ConcurrentHashMap<>();
 
 	/**
@@ -59,11 +63,13 @@ public final class UnitsOfWork {
 	 * @param settings how they are tried again if they say nothing else
 	 * @param scope which of them are tried again without being asked to
 	 * @param budget what retries because of lost connections are paid from
+	 * @param segments which segments they prefer
 	 */
-	public UnitsOfWork(RetrySettings settings, RetryScope scope, RetryBudget budget) {
+	public UnitsOfWork(RetrySettings settings, RetryScope scope, RetryBudget budget, OperationSegments segments) {
 		this.settings = settings;
 		this.scope = scope;
 		this.budget = budget;
+		this.segments = segments;
 	}
 
 	/**
@@ -87,6 +93,22 @@ public final class UnitsOfWork {
 	}
 
 	/**
+	 * Check the segments that a method declares. Needs nothing of the application but
+	 * their names.
+	 * @param method the method
+	 * @param type the class of the bean, or the interface of the repository
+	 * @param segments knows the segments
+	 * @throws RuntimeException if there is no such segment
+	 */
+	static void checkSegments(Method method, Class<?> type, OperationSegments segments) {
+		DatabaseOperation annotation = find(method, type, DatabaseOperation.class);
+		if (annotation != null && annotation.segments().length > 0) {
+			Operation operation = operation(method, type, annotation);
+			segments.of(operation.name(), declaredSegments(annotation), operation.place());
+		}
+	}
+
+	/**
 	 * Find the unit that a method of a bean is.
 	 * @param method the method
 	 * @param type the class of the bean
@@ -106,7 +128,7 @@ public final class UnitsOfWork {
 			rule = rule(method, type, included, true);
 		}
 		Operation operation = operation(method, type, name);
-		return unit(operation, name != null, attribute != null, rule, rollbackRule(attribute));
+		return unit(operation, name, attribute != null, rule, rollbackRule(attribute));
 	}
 
 	/**
@@ -127,7 +149,7 @@ public final class UnitsOfWork {
 		if (rule == null && name == null && attribute == null) {
 			return null;
 		}
-		return unit(operation(method, type, name), name != null, attribute != null, rule, rollbackRule(attribute));
+		return unit(operation(method, type, name), name, attribute != null, rule, rollbackRule(attribute));
 	}
 
 	/**
@@ -137,22 +159,32 @@ public final class UnitsOfWork {
 	 * @return the unit
 	 */
 	UnitOfWork named(String name, RetryRule rule) {
-		return unit(new Operation(name, name), true, true, rule, (error) -> true);
+		return unit(new Operation(name, name), true, List.of(), true, rule, (error) -> true);
 	}
 
 	RetryRule defaultRule() {
 		return RetryRule.of(this.settings, true);
 	}
 
-	private UnitOfWork unit(Operation operation, boolean named, boolean transactional, @Nullable RetryRule rule,
-			Predicate<Throwable> rollsBackOn) {
+	private UnitOfWork unit(Operation operation, @Nullable DatabaseOperation annotation, boolean transactional,
+			@Nullable RetryRule rule, Predicate<Throwable> rollsBackOn) {
+		return unit(operation, annotation != null, declaredSegments(annotation), transactional, rule, rollsBackOn);
+	}
+
+	private static List<String> declaredSegments(@Nullable DatabaseOperation annotation) {
+		return (annotation != null) ? List.of(annotation.segments()) : List.of();
+	}
+
+	private UnitOfWork unit(Operation operation, boolean named, List<String> declaredSegments, boolean transactional,
+			@Nullable RetryRule rule, Predicate<Throwable> rollsBackOn) {
 		String name = named ? operation.name() : operation.place();
 		Turnstile turnstile = this.turnstiles.get(name);
 		if (turnstile == null) {
 			String key = (this.turnstiles.size() < MOST_OPERATIONS) ? name : "";
 			turnstile = this.turnstiles.computeIfAbsent(key, (created) -> new Turnstile(PATIENCE.toNanos()));
 		}
-		return new UnitOfWork(operation, named, transactional, rule, this.budget, turnstile, rollsBackOn);
+		List<String> preferred = this.segments.of(operation.name(), declaredSegments, operation.place());
+		return new UnitOfWork(operation, named, preferred, transactional, rule, this.budget, turnstile, rollsBackOn);
 	}
 
 	private static Predicate<Throwable> rollbackRule(@Nullable TransactionAttribute attribute) {

@@ -233,7 +233,7 @@ class GateStressTests {
 			}
 
 		};
-		return new Gate("main", new Settings(policy, reserve), size::get, () -> timeoutMillis, holders,
+		return new Gate("main", new Settings(policy, reserve), List.of(), size::get, () -> timeoutMillis, holders,
 				RefusalListener.NONE, System::nanoTime);
 	}
 
@@ -254,6 +254,16 @@ class GateStressTests {
 	 * @param nestedReserve the reserve
 	 */
 	private record Settings(AdmissionPolicy policy, int nestedReserve) implements AdmissionSettings {
+
+		@Override
+		public double lentShare() {
+			return 0.8;
+		}
+
+		@Override
+		public double freeShare() {
+			return 0.3;
+		}
 
 		@Override
 		public Shedding shed() {

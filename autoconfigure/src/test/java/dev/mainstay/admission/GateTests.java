@@ -2,23 +2,7 @@ package dev.mainstay.admission;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import dev.mainstay.operation.WorkKind;
@@ -29,40 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link Gate}, with callers on threads of their own and a clock that is
- * standing.
+ * Tests for {@link Gate}.
  */
-class GateTests {
-
-	private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
-
-	private final AtomicLong time = new AtomicLong(System.nanoTime());
-
-	private final AtomicInteger size = new AtomicInteger(2);
-
-	private final AtomicLong poolTimeout = new AtomicLong(30_000);
-
-	private final Map<Thread, Integer> held = new ConcurrentHashMap<>();
-
-	private final Settings settings = new Settings();
-
-	private final Queue<PoolOverloadedException> refusals = new ConcurrentLinkedQueue<>();
-
-	private final Gate gate = new Gate("main", this.settings, this.size::get, this.poolTimeout::get, new Held(),
-			(dataSource, error) -> this.refusals.add(error), this.time::get);
-
-	private final List<Caller> callers = new ArrayList<>();
-
-	@AfterEach
-	void stop() throws InterruptedException {
-		for (Caller caller : this.callers) {
-			caller.thread.interrupt();
-			caller.thread.join(10_000);
-			assertThat(caller.thread.isAlive()).isFalse();
-		}
-		assertThat(this.gate.isConsistent()).isTrue();
-		assertThat(this.gate.waiting()).isZero();
-	}
+class GateTests extends GateFixture {
 
 	@Test
 	void letsInAsManyAsThePoolHasConnections() {
@@ -159,7 +112,7 @@ class GateTests {
 			assertThatError(error).hasMessageContaining("'main': 2 of 2 are lent")
 				.hasMessageContaining("db.admission.target");
 		});
-		assertThat(this.gate.statistics().refusals(Refusal.OVERLOAD)).isEqualTo(1);
+		assertThat(this.gate.refusals(Refusal.OVERLOAD)).isEqualTo(1);
 		assertThat(this.refusals).hasSize(1);
 	}
 
@@ -402,211 +355,6 @@ class GateTests {
 		advance(4000);
 		this.gate.maintain();
 		assertThat(request.isWaiting()).isTrue();
-	}
-
-	// The exceptions are lists as well, which is not what is meant.
-	private static AbstractThrowableAssert<?, ? extends Throwable> assertThatError(@Nullable Throwable error) {
-		return assertThat(error);
-	}
-
-	// Steps follow each other by the hundred.
-	private static ConditionFactory await() {
-		return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofNanos(100_000));
-	}
-
-	private void fill() {
-		call(false).awaitEntered();
-		call(false).awaitEntered();
-	}
-
-	// The one who has had a permit for longest gives it back.
-	private void serve(int milliseconds) {
-		advance(milliseconds);
-		this.callers.stream().filter((caller) -> caller.entered && !caller.left).findFirst().orElseThrow().leave();
-		await().until(() -> this.callers.stream()
-			.filter((caller) -> caller.entered && !caller.left)
-			.count() == this.gate.snapshot().inUse());
-	}
-
-	// Somebody waits, and a permit comes back each so many milliseconds.
-	private void drainEach(int milliseconds) {
-		for (int i = 0; i < 50; i++) {
-			call(false);
-			awaitWaiting(1);
-			serve(milliseconds);
-		}
-	}
-
-	// Who leaves the queue is followed by another one for more than a second.
-	private void stand(int milliseconds) {
-		int waiting = this.gate.waiting();
-		for (int passed = 0; passed <= 1100; passed += milliseconds) {
-			call(false);
-			awaitWaiting(waiting + 1);
-			serve(milliseconds);
-		}
-	}
-
-	private void advance(long milliseconds) {
-		this.time.addAndGet(milliseconds * MILLISECOND);
-	}
-
-	private void wakeAll() {
-		this.callers.forEach((caller) -> LockSupport.unpark(caller.thread));
-	}
-
-	private void awaitWaiting(int count) {
-		await().until(() -> this.gate.waiting() == count);
-		assertThat(this.gate.isConsistent()).isTrue();
-	}
-
-	private Caller call(boolean request) {
-		return start(new Caller(request));
-	}
-
-	private Caller callNested() {
-		Caller caller = new Caller(true);
-		this.held.put(caller.thread, 1);
-		return start(caller);
-	}
-
-	private Caller start(Caller caller) {
-		this.callers.add(caller);
-		caller.thread.start();
-		return caller;
-	}
-
-	/**
-	 * Somebody who wants a permit, and keeps it until he is told.
-	 */
-	private final class Caller {
-
-		private final CountDownLatch done = new CountDownLatch(1);
-
-		private final Thread thread;
-
-		private volatile boolean entered;
-
-		private volatile @Nullable SQLException error;
-
-		private volatile boolean interrupted;
-
-		private volatile boolean left;
-
-		Caller(boolean request) {
-			this.thread = new Thread(() -> run(request));
-			this.thread.setDaemon(true);
-		}
-
-		private void run(boolean request) {
-			WorkScope scope = request ? WorkScope.open(WorkKind.REQUEST, () -> null) : null;
-			try {
-				GateTests.this.gate.enter();
-				this.entered = true;
-				this.done.await();
-			}
-			catch (SQLException ex) {
-				this.interrupted = Thread.currentThread().isInterrupted();
-				this.error = ex;
-			}
-			catch (InterruptedException ex) {
-				this.interrupted = true;
-			}
-			finally {
-				if (scope != null) {
-					scope.close();
-				}
-				if (this.entered) {
-					GateTests.this.gate.leave();
-				}
-				this.left = true;
-			}
-		}
-
-		boolean isWaiting() {
-			return !this.entered && this.error == null;
-		}
-
-		void awaitEntered() {
-			await().until(() -> this.entered);
-		}
-
-		void awaitError() {
-			await().until(() -> this.error != null);
-		}
-
-		void leave() {
-			this.done.countDown();
-			await().until(() -> this.left);
-		}
-
-	}
-
-	/**
-	 * What the test says that threads have.
-	 */
-	private final class Held implements Holders {
-
-		@Override
-		public int heldBy(Set<Thread> threads) {
-			return threads.stream().mapToInt((thread) -> GateTests.this.held.getOrDefault(thread, 0)).sum();
-		}
-
-		@Override
-		public @Nullable String operationOf(Thread thread) {
-			return GateTests.this.held.containsKey(thread) ? "Outer.work" : null;
-		}
-
-	}
-
-	/**
-	 * The defaults, which a test may change.
-	 */
-	private static final class Settings implements AdmissionSettings {
-
-		private AdmissionPolicy policy = AdmissionPolicy.CODEL;
-
-		private Shedding shed = Shedding.REQUESTS;
-
-		private int maxQueue = 10_000;
-
-		private int nestedReserve;
-
-		@Override
-		public AdmissionPolicy policy() {
-			return this.policy;
-		}
-
-		@Override
-		public Shedding shed() {
-			return this.shed;
-		}
-
-		@Override
-		public int maxQueue() {
-			return this.maxQueue;
-		}
-
-		@Override
-		public Duration target() {
-			return Duration.ofMillis(100);
-		}
-
-		@Override
-		public Duration interval() {
-			return Duration.ofSeconds(1);
-		}
-
-		@Override
-		public Duration maxWait() {
-			return Duration.ofSeconds(5);
-		}
-
-		@Override
-		public int nestedReserve() {
-			return this.nestedReserve;
-		}
-
 	}
 
 }

@@ -86,8 +86,8 @@ class UnitRunnerTests {
 	private static UnitOfWork unit(Turnstile line) {
 		RetryRule rule = new RetryRule(3, 5, Duration.ofMillis(1), 1, Duration.ofMillis(1), Duration.ofSeconds(30),
 				Set.of(), true);
-		return new UnitOfWork(new Operation("menu", "menu"), true, true, rule, new RetryBudget(0.1, 50), line,
-				(error) -> true);
+		return new UnitOfWork(new Operation("menu", "menu"), true, List.of(), true, rule, new RetryBudget(0.1, 50),
+				line, (error) -> true);
 	}
 
 	private static SQLException deadlock() {

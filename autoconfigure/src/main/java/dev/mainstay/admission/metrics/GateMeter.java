@@ -1,8 +1,8 @@
 package dev.mainstay.admission.metrics;
 
 /**
- * The meters of the gates in front of the pools. All have the tag {@code pool}, the bean
- * name of the data source.
+ * The meters of the gates in front of the pools. All have the tags {@code pool}, the bean
+ * name of the data source, and {@code segment}, {@code default} for callers in no other.
  */
 public enum GateMeter {
 

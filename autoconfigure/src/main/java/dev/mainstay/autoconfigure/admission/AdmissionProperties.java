@@ -34,6 +34,10 @@ import dev.mainstay.autoconfigure.environment.Checks;
  * given.
  * @param nestedReserve Number of connections that are kept for threads that have one
  * already.
+ * @param lentShare Part of the connections guaranteed to a segment that others may have
+ * while it has not used them for a while, from 0 (nothing is lent) to 1 (all).
+ * @param freeShare Part of a segment that must be free for an operation that prefers it
+ * to take it rather than the next one it names, from 0 to 1.
  * @param reportInterval Shortest time between two reports of who has the connections when
  * there is none left, in seconds if no unit is given; zero for no report.
  * @param idleHeldThreshold Time for which a connection may be held without a statement
@@ -45,6 +49,7 @@ public record AdmissionProperties(@DefaultValue("true") boolean enabled, @Defaul
 		@DefaultValue("100ms") @DurationUnit(ChronoUnit.SECONDS) Duration target,
 		@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration interval,
 		@DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration maxWait, @DefaultValue("0") int nestedReserve,
+		@DefaultValue("0.8") double lentShare, @DefaultValue("0.3") double freeShare,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration reportInterval,
 		@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration idleHeldThreshold)
 		implements
@@ -66,6 +71,8 @@ public record AdmissionProperties(@DefaultValue("true") boolean enabled, @Defaul
 		checks.atLeast("max-wait", maxWait, Duration.ofMillis(1), "Type db.admission.max-wait=5s, the default.");
 		checks.atLeast("nested-reserve", nestedReserve, 0,
 				"Type db.admission.nested-reserve=0, the default, or the number of connections to keep.");
+		checks.share("lent-share", lentShare, "Type db.admission.lent-share=0.8, the default.");
+		checks.share("free-share", freeShare, "Type db.admission.free-share=0.3, the default.");
 		checks.zeroOrAtLeast("report-interval", reportInterval, Duration.ofSeconds(1),
 				"Type db.admission.report-interval=30s, the default, or 0 for no report.");
 		checks.zeroOrAtLeast("idle-held-threshold", idleHeldThreshold, Duration.ofMillis(1),

@@ -3,6 +3,7 @@ package dev.mainstay.autoconfigure.admission;
 import java.time.Duration;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -10,14 +11,19 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 
 import dev.mainstay.admission.AdmissionSettings;
 import dev.mainstay.admission.Gates;
 import dev.mainstay.admission.RefusalListener;
 import dev.mainstay.admission.RefusalListeners;
 import dev.mainstay.autoconfigure.background.PeriodicTask;
+import dev.mainstay.autoconfigure.operation.OperationProperties;
+import dev.mainstay.autoconfigure.pool.DataSourceConfigurations;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.operation.OperationSegments;
 import dev.mainstay.pool.ManagedPools;
 
 /**
@@ -26,7 +32,8 @@ import dev.mainstay.pool.ManagedPools;
 @AutoConfiguration(after = DatabasePoolAutoConfiguration.class)
 @ConditionalOnBean(ManagedPools.class)
 @ConditionalOnBooleanProperty(name = { "db.enabled", "db.admission.enabled" }, matchIfMissing = true)
-@EnableConfigurationProperties(AdmissionProperties.class)
+@EnableConfigurationProperties({ AdmissionProperties.class, SegmentProperties.class, OperationProperties.class })
+@Import(DedicatedPoolRegistrar.class)
 public final class DatabaseAdmissionAutoConfiguration {
 
 	private static final Duration MAINTENANCE = Duration.ofMillis(100);
@@ -40,9 +47,37 @@ public final class DatabaseAdmissionAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	GateLink mainstayGateLink(ManagedPools pools, Gates gates, AdmissionSettings settings,
-			ObjectProvider<RefusalListener> listeners) {
-		return new GateLink(pools, gates, settings, new RefusalListeners(() -> listeners.orderedStream().toList()));
+	SegmentPlan mainstaySegmentPlan(SegmentProperties segments, OperationProperties operations,
+			AdmissionSettings settings) {
+		return new SegmentPlan(segments, operations, settings.freeShare());
+	}
+
+	@Bean(DedicatedPools.BEAN_NAME)
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	DedicatedPools mainstayDedicatedPools(AutowireCapableBeanFactory beanFactory, Environment environment,
+			ManagedPools pools, Gates gates, SegmentPlan plan) {
+		return new DedicatedPools(beanFactory, environment, pools, gates, plan);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	DedicatedLink mainstayDedicatedLink(SegmentPlan plan, ObjectProvider<DedicatedPools> pools) {
+		return new DedicatedLink(plan, pools);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	OperationSegments mainstayOperationSegments(SegmentPlan plan) {
+		return plan.isEmpty() ? OperationSegments.NONE : plan.bindings();
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	GateLink mainstayGateLink(ManagedPools pools, Gates gates, AdmissionSettings settings, SegmentPlan plan,
+			DataSourceConfigurations configurations, ObjectProvider<RefusalListener> listeners) {
+		return new GateLink(pools, gates, settings, plan,
+				(name) -> !plan.dedicatedDataSources().contains(name) && configurations.isEnabled(name, "segments"),
+				new RefusalListeners(() -> listeners.orderedStream().toList()));
 	}
 
 	@Bean

@@ -1,9 +1,11 @@
 package dev.mainstay.autoconfigure.admission;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +15,9 @@ import dev.mainstay.admission.Gates;
 import dev.mainstay.admission.LentHolders;
 import dev.mainstay.admission.PoolOverloadedException;
 import dev.mainstay.admission.RefusalListener;
-import dev.mainstay.datasource.AdvisedConnection;
+import dev.mainstay.admission.Segment;
+import dev.mainstay.admission.SegmentBindings;
+import dev.mainstay.admission.SegmentLimits;
 import dev.mainstay.datasource.ConnectionDecorator;
 import dev.mainstay.datasource.ConnectionSource;
 import dev.mainstay.pool.ManagedPool;
@@ -34,12 +38,28 @@ final class GateLink implements ConnectionDecorator {
 
 	private final AdmissionSettings settings;
 
+	private final SegmentPlan plan;
+
+	private final Predicate<String> divided;
+
 	private final RefusalListener listener;
 
-	GateLink(ManagedPools pools, Gates gates, AdmissionSettings settings, RefusalListener listener) {
+	/**
+	 * Create the link.
+	 * @param pools the pools
+	 * @param gates where to add the gates
+	 * @param settings how they decide
+	 * @param plan the segments
+	 * @param divided tells whether the segments hold for a data source
+	 * @param listener hears of those who get no connection
+	 */
+	GateLink(ManagedPools pools, Gates gates, AdmissionSettings settings, SegmentPlan plan, Predicate<String> divided,
+			RefusalListener listener) {
 		this.pools = pools;
 		this.gates = gates;
 		this.settings = settings;
+		this.plan = plan;
+		this.divided = divided;
 		this.listener = listener;
 	}
 
@@ -56,12 +76,25 @@ final class GateLink implements ConnectionDecorator {
 							+ "is left for all others: lower db.admission.nested-reserve",
 					dataSourceName, pool.maximumSize(), this.settings.nestedReserve());
 		}
-		Gate gate = new Gate(dataSourceName, this.settings, pool::maximumSize, pool::acquireTimeoutMillis,
+		List<SegmentLimits> segments = this.divided.test(dataSourceName) ? this.plan.sharing(pool) : List.of();
+		Gate gate = new Gate(dataSourceName, this.settings, segments, pool::maximumSize, pool::acquireTimeoutMillis,
 				new LentHolders(pool.lentConnections()), (name, error) -> refused(pool, error), System::nanoTime);
 		this.gates.add(dataSourceName, gate);
 		pool.countWaiting(gate::waiting);
-		Runnable leave = gate::leave;
-		return () -> borrow(gate, next, leave);
+		return segments.isEmpty() ? new Entrance(gate, gate.segments().get(0), next, null)::borrow
+				: divided(gate, next);
+	}
+
+	private ConnectionSource divided(Gate gate, ConnectionSource next) {
+		Map<Segment, Entrance> entrances = new IdentityHashMap<>();
+		for (Segment segment : gate.segments()) {
+			entrances.put(segment, new Entrance(gate, segment, next, this.plan.statementLimit(segment.name())));
+		}
+		SegmentBindings bindings = this.plan.bindings();
+		return () -> {
+			Segment segment = gate.choose(bindings.current());
+			return Objects.requireNonNull(entrances.get(segment)).borrow();
+		};
 	}
 
 	private void refused(ManagedPool pool, PoolOverloadedException error) {
@@ -73,45 +106,6 @@ final class GateLink implements ConnectionDecorator {
 			}
 		}
 		this.listener.refused(pool.name(), error);
-	}
-
-	private static Connection borrow(Gate gate, ConnectionSource next, Runnable leave) throws SQLException {
-		long waited = gate.enter();
-		boolean handedOn = false;
-		try {
-			Connection connection = leaving(next.getConnection(), leave, waited);
-			handedOn = true;
-			return connection;
-		}
-		finally {
-			if (!handedOn) {
-				leave.run();
-			}
-		}
-	}
-
-	private static Connection leaving(Connection connection, Runnable leave, long waited) throws SQLException {
-		AdvisedConnection advised = (connection instanceof AdvisedConnection known) ? known : advised(connection);
-		if (advised == null) {
-			return new LeavingConnection(connection, leave);
-		}
-		if (waited != 0) {
-			advised.waited(waited);
-		}
-		advised.onReturn(leave);
-		return connection;
-	}
-
-	// Another link may have put something around it.
-	private static @Nullable AdvisedConnection advised(Connection connection) throws SQLException {
-		try {
-			return connection.isWrapperFor(AdvisedConnection.class) ? connection.unwrap(AdvisedConnection.class) : null;
-		}
-		catch (SQLException | RuntimeException ex) {
-			try (connection) {
-				throw ex;
-			}
-		}
 	}
 
 	@Override

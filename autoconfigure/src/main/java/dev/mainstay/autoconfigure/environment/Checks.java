@@ -44,6 +44,12 @@ public final class Checks {
 		}
 	}
 
+	public void share(String name, double value, String action) {
+		if (!(value >= 0 && value <= 1)) {
+			fail(name, value, "must be from 0 to 1", action);
+		}
+	}
+
 	public void zeroOrAtLeast(String name, Duration value, Duration least, String action) {
 		if (!value.isZero()) {
 			atLeast(name, value, least, action);

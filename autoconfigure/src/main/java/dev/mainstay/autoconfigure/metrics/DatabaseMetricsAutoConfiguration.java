@@ -45,8 +45,9 @@ public final class DatabaseMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(Gates.class)
-	MeterBinder mainstayGateMeters(ManagedPools pools, Gates gates) {
-		return (registry) -> pools.forEach((pool) -> new GateMeters(gates, pool.name()).bindTo(registry));
+	MeterBinder mainstayGateMeters(Gates gates) {
+		return (registry) -> gates.forEach((name, gate) -> gate.segments()
+			.forEach((segment) -> new GateMeters(gates, name, segment.name()).bindTo(registry)));
 	}
 
 	@Bean

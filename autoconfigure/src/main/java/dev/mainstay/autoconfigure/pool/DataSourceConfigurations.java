@@ -26,7 +26,7 @@ import dev.mainstay.pool.session.SessionSettings;
  * What holds for each data source: {@code db.pool} and {@code db.session}, unless
  * {@code db.data-sources.<name>} says otherwise.
  */
-final class DataSourceConfigurations {
+public final class DataSourceConfigurations {
 
 	private final Environment environment;
 
@@ -44,7 +44,17 @@ final class DataSourceConfigurations {
 	 * @return whether it is in our care
 	 */
 	boolean isEnabled(String name) {
-		return flag("db.enabled") && flag(own(name) + ".enabled");
+		return flag("db.enabled") && flag(prefix(name) + ".enabled");
+	}
+
+	/**
+	 * Return whether a group of properties holds for a data source.
+	 * @param name the bean name
+	 * @param group the name of the group, such as {@code segments}
+	 * @return whether it was not switched off
+	 */
+	public boolean isEnabled(String name, String group) {
+		return flag(prefix(name) + "." + group + ".enabled");
 	}
 
 	private boolean flag(String property) {
@@ -69,7 +79,7 @@ final class DataSourceConfigurations {
 	private Set<SessionGuard> explicit(String name) {
 		Set<SessionGuard> explicit = EnumSet.noneOf(SessionGuard.class);
 		for (SessionGuard guard : SessionGuard.values()) {
-			String overridden = own(name) + guard.property().substring("db".length());
+			String overridden = prefix(name) + guard.property().substring("db".length());
 			if (isSet(guard.property()) || isSet(overridden)) {
 				explicit.add(guard);
 			}
@@ -91,7 +101,7 @@ final class DataSourceConfigurations {
 	// the name under which it was typed.
 	private <T> T bind(String name, String group, Class<T> type) {
 		ConfigurationPropertyName shared = ConfigurationPropertyName.of("db." + group);
-		ConfigurationPropertyName own = ConfigurationPropertyName.of(own(name) + "." + group);
+		ConfigurationPropertyName own = ConfigurationPropertyName.of(prefix(name) + "." + group);
 		T common = this.binder.bindOrCreate(shared.toString(), type);
 		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(this.environment);
 		List<ConfigurationPropertySource> all = new ArrayList<>();
@@ -124,7 +134,12 @@ final class DataSourceConfigurations {
 		return failure;
 	}
 
-	private static String own(String name) {
+	/**
+	 * Return where the properties of one data source are.
+	 * @param name the bean name
+	 * @return the prefix of their names
+	 */
+	public static String prefix(String name) {
 		return "db.data-sources." + ConfigurationPropertyName.adapt(name, '.').toString().replace(".", "");
 	}
 

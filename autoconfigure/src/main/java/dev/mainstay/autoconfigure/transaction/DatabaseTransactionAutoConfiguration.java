@@ -26,6 +26,7 @@ import org.springframework.transaction.interceptor.BeanFactoryTransactionAttribu
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.operation.OperationSegments;
 import dev.mainstay.transaction.AttemptCare;
 import dev.mainstay.transaction.RepositoryInterceptors;
 import dev.mainstay.transaction.RetryBudget;
@@ -65,9 +66,10 @@ public final class DatabaseTransactionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	UnitsOfWork mainstayUnitsOfWork(RetryProperties properties) {
+	UnitsOfWork mainstayUnitsOfWork(RetryProperties properties, ObjectProvider<OperationSegments> segments) {
 		return new UnitsOfWork(properties, properties.scope(),
-				new RetryBudget(properties.budget().ratio(), properties.budget().burst()));
+				new RetryBudget(properties.budget().ratio(), properties.budget().burst()),
+				segments.getIfAvailable(() -> OperationSegments.NONE));
 	}
 
 	@Bean
@@ -104,13 +106,15 @@ public final class DatabaseTransactionAutoConfiguration {
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		UnitAdvisor mainstayUnitAdvisor(ObjectProvider<UnitRunner> runner, ObjectProvider<UnitsOfWork> units,
 				ObjectProvider<TransactionAttributeSource> attributes,
-				ObjectProvider<BeanFactoryTransactionAttributeSourceAdvisor> transactions) {
+				ObjectProvider<BeanFactoryTransactionAttributeSourceAdvisor> transactions,
+				ObjectProvider<OperationSegments> segments) {
 			return new UnitAdvisor(new Once<>(runner::getObject), new Once<>(units::getObject),
 					new ReadyAttributes(attributes),
 					() -> transactions.stream()
 						.mapToInt(BeanFactoryTransactionAttributeSourceAdvisor::getOrder)
 						.min()
-						.orElse(Ordered.LOWEST_PRECEDENCE));
+						.orElse(Ordered.LOWEST_PRECEDENCE),
+					new Once<>(() -> segments.getIfAvailable(() -> OperationSegments.NONE)));
 		}
 
 	}
@@ -122,9 +126,10 @@ public final class DatabaseTransactionAutoConfiguration {
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static RepositoryPostProcessor mainstayRepositoryPostProcessor(ObjectProvider<UnitRunner> runner,
-				ObjectProvider<UnitsOfWork> units) {
+				ObjectProvider<UnitsOfWork> units, ObjectProvider<OperationSegments> segments) {
 			return new RepositoryPostProcessor(
-					new RepositoryInterceptors(new Once<>(runner::getObject), new Once<>(units::getObject)));
+					new RepositoryInterceptors(new Once<>(runner::getObject), new Once<>(units::getObject),
+							new Once<>(() -> segments.getIfAvailable(() -> OperationSegments.NONE))));
 		}
 
 	}

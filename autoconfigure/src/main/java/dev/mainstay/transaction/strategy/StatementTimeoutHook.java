@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +19,9 @@ import dev.mainstay.datasource.TransactionHook;
 import dev.mainstay.datasource.TransactionState;
 
 /**
- * Gives the statements of a transaction the longest time that its strategy allows, and
- * takes it back when the transaction is over. The server keeps the time: there is no
- * timer here.
+ * Gives the statements of a transaction the longest time that its strategy allows, or the
+ * segment that its connection was taken for, and takes it back when the transaction is
+ * over. The server keeps the time: there is no timer here.
  */
 public final class StatementTimeoutHook implements TransactionHook {
 
@@ -40,9 +41,8 @@ public final class StatementTimeoutHook implements TransactionHook {
 
 	@Override
 	public void beginning(AdvisedConnection connection) throws SQLException {
-		TransactionStrategy strategy = this.current.get();
-		Duration limit = (strategy != null) ? strategy.statementTimeout() : null;
-		if (strategy == null || limit == null) {
+		StatementLimit limit = limit(connection);
+		if (limit == null) {
 			return;
 		}
 		StatementTimeouts timeouts = StatementTimeouts.of(connection.product());
@@ -50,15 +50,24 @@ public final class StatementTimeoutHook implements TransactionHook {
 			tellMissing(connection.dataSource(), connection.product());
 			return;
 		}
-		execute(connection.delegate(), timeouts.setting(limit));
+		execute(connection.delegate(), timeouts.setting(limit.duration()));
 		connection.attach(this, timeouts);
-		connection.limitStatements(new StatementLimit(strategy.property("statement-timeout"), limit));
+		connection.limitStatements(limit);
+	}
+
+	private @Nullable StatementLimit limit(AdvisedConnection connection) {
+		TransactionStrategy strategy = this.current.get();
+		Duration limit = (strategy != null) ? strategy.statementTimeout() : null;
+		return (strategy != null && limit != null) ? new StatementLimit(strategy.property("statement-timeout"), limit)
+				: connection.transactionLimit();
 	}
 
 	private void tellMissing(String dataSource, DatabaseProduct product) {
 		if (this.told.add(dataSource)) {
-			logger.info("Data source '{}': the statement timeouts of transaction strategies do not hold, because {} "
-					+ "has none that is known", dataSource, product.displayName());
+			logger.info(
+					"Data source '{}': the statement timeouts of transaction strategies and segments do not hold, because {} "
+							+ "has none that is known",
+					dataSource, product.displayName());
 		}
 	}
 

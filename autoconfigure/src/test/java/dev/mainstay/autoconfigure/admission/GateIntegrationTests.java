@@ -98,9 +98,9 @@ class GateIntegrationTests {
 		}
 		// Those count who look for a connection that is there.
 		assertThat(waitingInPool).hasValueLessThanOrEqualTo(10);
-		assertThat(gate().statistics().waits().count()).isPositive();
+		assertThat(gate().waits().count()).isPositive();
 		for (Refusal reason : Refusal.values()) {
-			assertThat(gate().statistics().refusals(reason)).isZero();
+			assertThat(gate().refusals(reason)).isZero();
 		}
 	}
 
@@ -124,7 +124,7 @@ class GateIntegrationTests {
 				return served;
 			})));
 		}
-		Awaitility.await().until(() -> gate().statistics().refusals(Refusal.OVERLOAD) > 100);
+		Awaitility.await().until(() -> gate().refusals(Refusal.OVERLOAD) > 100);
 		over.set(true);
 		int served = 0;
 		for (Future<Integer> result : results) {
@@ -168,7 +168,7 @@ class GateIntegrationTests {
 				.extracting(Throwable::getCause)
 				.isInstanceOfSatisfying(PoolOverloadedException.class,
 						(error) -> assertThat(error.reason()).isEqualTo(Refusal.POOL_LOCK));
-			assertThat(gate().statistics().refusals(Refusal.POOL_LOCK)).isEqualTo(1);
+			assertThat(gate().refusals(Refusal.POOL_LOCK)).isEqualTo(1);
 		}
 	}
 

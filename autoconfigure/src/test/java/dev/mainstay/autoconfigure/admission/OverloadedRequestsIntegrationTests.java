@@ -95,14 +95,14 @@ class OverloadedRequestsIntegrationTests {
 
 	@Test
 	void whatIsHandedToAnotherThreadWaits() throws Exception {
-		long before = gate().statistics().refusals(Refusal.QUEUE_FULL);
+		long before = gate().refusals(Refusal.QUEUE_FULL);
 		try (Connection only = application.context().getBean(DataSource.class).getConnection()) {
 			assertThat(only.isValid(5)).isTrue();
 			assertThat(application.get("/async").status()).isEqualTo(200);
 			Awaitility.await().until(() -> gate().waiting() == 1);
 		}
 		Awaitility.await().until(() -> gate().snapshot().inUse() == 0);
-		assertThat(gate().statistics().refusals(Refusal.QUEUE_FULL)).isEqualTo(before);
+		assertThat(gate().refusals(Refusal.QUEUE_FULL)).isEqualTo(before);
 		assertThat(application.context().getBean(Work.class).isDone()).isTrue();
 	}
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Isolation;
 
 import dev.mainstay.autoconfigure.environment.InvalidPropertyException;
+import dev.mainstay.autoconfigure.operation.OperationProperties;
 import dev.mainstay.transaction.strategy.TransactionStrategies;
 import dev.mainstay.transaction.strategy.TransactionStrategy;
 import dev.mainstay.transaction.strategy.UnknownStrategyException;

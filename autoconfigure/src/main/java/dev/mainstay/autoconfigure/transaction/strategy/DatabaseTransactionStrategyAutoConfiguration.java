@@ -17,6 +17,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.util.function.SingletonSupplier;
 
+import dev.mainstay.autoconfigure.operation.OperationProperties;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.datasource.SideConnections;
 import dev.mainstay.transaction.strategy.CurrentStrategy;

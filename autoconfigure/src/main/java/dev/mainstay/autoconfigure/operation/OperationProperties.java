@@ -1,5 +1,6 @@
-package dev.mainstay.autoconfigure.transaction.strategy;
+package dev.mainstay.autoconfigure.operation;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Properties of operations.
  *
  * @param operations What holds for operations, by the name that '@DatabaseOperation'
- * gives them.
+ * gives them, or by the names of class and method such as '[MenuService.create]'.
  */
 @ConfigurationProperties("db")
 public record OperationProperties(@DefaultValue Map<String, Operation> operations) {
@@ -24,8 +25,14 @@ public record OperationProperties(@DefaultValue Map<String, Operation> operation
 	 *
 	 * @param strategy Name of the strategy that its transaction follows, in place of the
 	 * one that the code names.
+	 * @param segments Names of the segments of 'db.segments' that its connections are
+	 * taken from, in the order of preference, in place of those that the code names.
 	 */
-	public record Operation(@Nullable String strategy) {
+	public record Operation(@Nullable String strategy, @DefaultValue List<String> segments) {
+
+		public Operation {
+			segments = List.copyOf(segments);
+		}
 
 	}
 

@@ -1,0 +1,144 @@
+package dev.mainstay.autoconfigure.admission;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.mainstay.admission.Segment;
+import dev.mainstay.admission.SegmentBindings;
+import dev.mainstay.admission.SegmentLimits;
+import dev.mainstay.autoconfigure.environment.InvalidPropertyException;
+import dev.mainstay.autoconfigure.operation.OperationProperties;
+import dev.mainstay.datasource.StatementLimit;
+import dev.mainstay.pool.ManagedPool;
+
+/**
+ * The segments as they were configured, checked against each other, the operations and
+ * the pools.
+ */
+final class SegmentPlan {
+
+	private final Map<String, SegmentProperties.Segment> segments;
+
+	private final SegmentBindings bindings;
+
+	private final double freeShare;
+
+	SegmentPlan(SegmentProperties properties, OperationProperties operations, double freeShare) {
+		this.freeShare = freeShare;
+		this.segments = new TreeMap<>(properties.segments());
+		Set<String> names = new TreeSet<>(this.segments.keySet());
+		if (!names.isEmpty()) {
+			names.add(Segment.DEFAULT);
+		}
+		Map<String, List<String>> preferred = new LinkedHashMap<>();
+		operations.operations().forEach((name, operation) -> {
+			check(name, operation.segments(), names);
+			if (!operation.segments().isEmpty()) {
+				preferred.put(name, operation.segments());
+			}
+		});
+		this.bindings = new SegmentBindings(names, preferred, properties.kinds());
+	}
+
+	private static void check(String operation, List<String> preferred, Set<String> known) {
+		for (String segment : preferred) {
+			if (!known.contains(segment)) {
+				String action = known.isEmpty() ? "Define it by %s.%s.max.".formatted(SegmentProperties.PREFIX, segment)
+						: "Type some of %s, or define it by %s.%s.max.".formatted(String.join(", ", known),
+								SegmentProperties.PREFIX, segment);
+				throw new InvalidPropertyException(
+						"db.operations.%s.segments".formatted(operation.toLowerCase(Locale.ROOT)), preferred,
+						"names '%s', which is no segment".formatted(segment), action);
+			}
+		}
+	}
+
+	boolean isEmpty() {
+		return this.segments.isEmpty();
+	}
+
+	SegmentBindings bindings() {
+		return this.bindings;
+	}
+
+	/**
+	 * Return the segments that share a pool.
+	 * @param pool the pool
+	 * @return their limits, in the order of their names
+	 * @throws InvalidPropertyException if it has not enough connections for what is
+	 * guaranteed
+	 */
+	List<SegmentLimits> sharing(ManagedPool pool) {
+		List<SegmentLimits> limits = new ArrayList<>();
+		this.segments.forEach((name, segment) -> {
+			if (!segment.dedicated()) {
+				limits.add(new SegmentLimits(name, segment.guaranteed(), segment.maximum()));
+			}
+		});
+		int guaranteed = limits.stream().mapToInt(SegmentLimits::guaranteed).sum();
+		int size = pool.maximumSize();
+		if (size > 0 && guaranteed > size) {
+			SegmentLimits last = limits.stream()
+				.reduce((one, other) -> (other.guaranteed() > 0) ? other : one)
+				.orElseThrow();
+			throw new InvalidPropertyException("%s.%s.guaranteed".formatted(SegmentProperties.PREFIX, last.name()),
+					last.guaranteed(),
+					"makes %d that are guaranteed by all segments, of %d connections that the pool of '%s' may have"
+						.formatted(guaranteed, size, pool.name()),
+					"Guarantee less, let the pool have more connections (db.pool.size and db.pool.max-overflow), or leave "
+							+ "this data source out (db.data-sources.%s.segments.enabled=false)."
+								.formatted(pool.name()));
+		}
+		return limits;
+	}
+
+	/**
+	 * Return the limit of the statements of a segment.
+	 * @param segment its name
+	 * @return the limit, or {@code null} if that of the session holds
+	 */
+	@Nullable StatementLimit statementLimit(String segment) {
+		SegmentProperties.Segment properties = this.segments.get(segment);
+		Duration limit = (properties != null) ? properties.statementTimeout() : null;
+		return (limit != null)
+				? new StatementLimit("%s.%s.statement-timeout".formatted(SegmentProperties.PREFIX, segment), limit)
+				: null;
+	}
+
+	double freeShare() {
+		return this.freeShare;
+	}
+
+	/**
+	 * Return which segments have a pool of their own.
+	 * @return the names of the segments
+	 */
+	Set<String> dedicated() {
+		Set<String> names = new TreeSet<>();
+		this.segments.forEach((name, segment) -> {
+			if (segment.dedicated()) {
+				names.add(name);
+			}
+		});
+		return names;
+	}
+
+	/**
+	 * Return the data sources of segments that have one of their own.
+	 * @return the bean names
+	 */
+	Set<String> dedicatedDataSources() {
+		return dedicated().stream().map(DedicatedPools::beanName).collect(Collectors.toSet());
+	}
+
+}
