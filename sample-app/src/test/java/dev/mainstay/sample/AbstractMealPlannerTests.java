@@ -344,6 +344,15 @@ abstract class AbstractMealPlannerTests {
 	}
 
 	@Test
+	void kindsOfWorkShareThePool() {
+		assertThat(get("/actuator/database/pool")).hasStatusOk()
+			.bodyJson()
+			.extractingPath("$.pools[0].admission.segments[*].name")
+			.asArray()
+			.containsExactly("background", "fast", "heavy", "medium", "default");
+	}
+
+	@Test
 	void healsDeadlock() throws Exception {
 		List<String> directions = List.of("left-to-right", "right-to-left");
 		Queue<MvcTestResult> answers = new ConcurrentLinkedQueue<>();

@@ -14,6 +14,9 @@ import dev.mainstay.testsupport.PostgresServer;
  */
 public final class OverloadComparison {
 
+	static final List<Contestant> CONTESTANTS = List.of(Contestant.PLAIN, Contestant.MAINSTAY,
+			Contestant.MAINSTAY_FIXED);
+
 	private static final int POOL = 10;
 
 	private static final int WARM_UP_RATE = 300;
@@ -52,7 +55,7 @@ public final class OverloadComparison {
 				+ "served p50 ms | p99 ms | refusal in process p50 µs | p99 µs |");
 		System.out.println("|" + "---|".repeat(12));
 		double capacity = capacity();
-		for (Contestant contestant : Contestant.values()) {
+		for (Contestant contestant : CONTESTANTS) {
 			try (RunningContestant running = RunningContestant.start(contestant, this.server, POOL)) {
 				new OpenLoad(running.address("/work"), PATIENT).arrive(WARM_UP_RATE, this.warmUp, 1);
 				running.refusals();

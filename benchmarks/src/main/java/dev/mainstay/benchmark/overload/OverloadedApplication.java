@@ -67,6 +67,16 @@ public class OverloadedApplication implements ApplicationListener<ApplicationRea
 		}
 	}
 
+	@GetMapping("/rating")
+	@Nullable Integer rating() {
+		return this.jdbc.queryForObject("SELECT 1 FROM pg_sleep(0.005)", Integer.class);
+	}
+
+	@GetMapping("/menu")
+	@Nullable Integer menu() {
+		return this.jdbc.queryForObject("SELECT 1 FROM pg_sleep(0.2)", Integer.class);
+	}
+
 	@GetMapping("/refusals")
 	long[] refusals() {
 		long[] all = this.refusals.stream().mapToLong(Long::longValue).sorted().toArray();

@@ -55,7 +55,7 @@ public class MenuService {
 	 * @param wanted what the customer wants
 	 * @return the menu
 	 */
-	@DatabaseOperation(name = "menu-generation", strategy = "menu-generation")
+	@DatabaseOperation(name = "menu-generation", strategy = "menu-generation", segments = { "heavy", "background" })
 	@RetryableTransaction
 	public MenuDetails generate(NewMenu wanted) {
 		Customer customer = this.customers.get(wanted.customerId());

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
+import dev.mainstay.operation.DatabaseOperation;
 import dev.mainstay.sample.customer.Customer;
 import dev.mainstay.sample.customer.CustomerService;
 import dev.mainstay.sample.rating.RatingRepository.GivenStars;
@@ -42,6 +43,7 @@ public class RatingService {
 	 * @param rating who gives how many stars
 	 * @return the rating and the recipe's new stars
 	 */
+	@DatabaseOperation(name = "rating", segments = { "medium", "fast" })
 	@Transactional
 	public RatingDetails rate(long recipeId, NewRating rating) {
 		Customer customer = this.customers.get(rating.customerId());
