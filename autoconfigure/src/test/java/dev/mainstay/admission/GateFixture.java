@@ -247,6 +247,10 @@ abstract class GateFixture {
 
 		double lentShare = 0.8;
 
+		Duration target = Duration.ofMillis(100);
+
+		Duration interval = Duration.ofSeconds(1);
+
 		@Override
 		public AdmissionPolicy policy() {
 			return this.policy;
@@ -264,12 +268,12 @@ abstract class GateFixture {
 
 		@Override
 		public Duration target() {
-			return Duration.ofMillis(100);
+			return this.target;
 		}
 
 		@Override
 		public Duration interval() {
-			return Duration.ofSeconds(1);
+			return this.interval;
 		}
 
 		@Override

@@ -263,6 +263,9 @@ class SegmentTests extends GateFixture {
 			.findFirst()
 			.orElseThrow()
 			.leave();
+		await().until(() -> this.callers.stream()
+			.filter((caller) -> caller.entered && !caller.left)
+			.count() == this.gate.snapshot().inUse());
 	}
 
 	private int inUse(String segment) {
