@@ -3,9 +3,7 @@ package dev.mainstay.admission;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.admission.Waiter.Outcome;
 import dev.mainstay.event.Latencies;
-import dev.mainstay.operation.WorkScope;
 
 /*
  * One number holds how many permits are in use and how many callers wait. While nobody
@@ -54,10 +51,6 @@ public final class Gate {
 	// A pool that was not started has not settled its size; this is HikariCP's default.
 	private static final int UNSETTLED = 10;
 
-	private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
-
-	private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
-
 	private final String name;
 
 	private final AdmissionSettings settings;
@@ -68,7 +61,7 @@ public final class Gate {
 
 	private final Holders holders;
 
-	private final RefusalListener listener;
+	private final Refuser refuser;
 
 	private final LongSupplier nanoTime;
 
@@ -77,10 +70,7 @@ public final class Gate {
 
 	private final Lock lock = new ReentrantLock();
 
-	// Where all callers are who are in no other segment.
-	private final Segment rest;
-
-	private final List<Segment> segments;
+	private final Segments segments;
 
 	private final boolean divided;
 
@@ -107,20 +97,11 @@ public final class Gate {
 		this.poolSize = poolSize;
 		this.poolTimeout = poolTimeout;
 		this.holders = holders;
-		this.listener = listener;
+		this.refuser = new Refuser(name, settings, holders, listener);
 		this.nanoTime = nanoTime;
 		this.nested = new Line(settings);
-		this.segments = segments(limits, settings);
-		this.divided = this.segments.size() > 1;
-		this.rest = this.segments.get(this.segments.size() - 1);
-	}
-
-	private static List<Segment> segments(List<SegmentLimits> limits, AdmissionSettings settings) {
-		Map<String, Segment> segments = new LinkedHashMap<>();
-		limits.forEach((one) -> segments.put(one.name(), new Segment(one, settings)));
-		Segment configured = segments.remove(Segment.DEFAULT);
-		segments.put(Segment.DEFAULT, (configured != null) ? configured : new Segment(SegmentLimits.NONE, settings));
-		return List.copyOf(segments.values());
+		this.segments = new Segments(limits, settings);
+		this.divided = this.segments.isDivided();
 	}
 
 	/**
@@ -134,12 +115,12 @@ public final class Gate {
 	 */
 	public Segment choose(List<String> preferred) {
 		if (!this.divided || preferred.isEmpty()) {
-			return this.rest;
+			return this.segments.rest();
 		}
 		String name = (preferred.size() != 1) ? SegmentLoad.choose(preferred, this.settings.freeShare(), this::load)
 				: preferred.get(0);
-		Segment segment = (name != null) ? find(name) : null;
-		return (segment != null) ? segment : this.rest;
+		Segment segment = (name != null) ? this.segments.find(name) : null;
+		return (segment != null) ? segment : this.segments.rest();
 	}
 
 	/**
@@ -148,31 +129,9 @@ public final class Gate {
 	 * @return its load, or {@code null} if there is none of that name
 	 */
 	public @Nullable SegmentLoad load(String name) {
-		Segment segment = find(name);
-		if (segment == null) {
-			return null;
-		}
-		int maximum = Math.max(1, Math.min(segment.maximum(), open()));
-		int inUse = this.divided ? segment.inUse() : inUse(this.state.get());
-		int waiting = segment.waiting();
-		return new SegmentLoad(maximum, (waiting > 0) ? 0 : freeFor(segment, maximum - inUse), inUse + waiting);
-	}
-
-	private @Nullable Segment find(String name) {
-		for (Segment segment : this.segments) {
-			if (segment.name().equals(name)) {
-				return segment;
-			}
-		}
-		return null;
-	}
-
-	// What it could have at once, besides what it may have at all.
-	private int freeFor(Segment segment, int most) {
-		int free = open() - inUse(this.state.get());
-		int own = segment.guaranteed() - segment.inUse();
-		int lent = free - keptFor(segment, this.nanoTime.getAsLong());
-		return Math.max(0, Math.min(most, Math.min(free, Math.max(own, lent))));
+		Segment segment = this.segments.find(name);
+		return (segment != null)
+				? this.segments.load(segment, open(), inUse(this.state.get()), this.nanoTime.getAsLong()) : null;
 	}
 
 	/**
@@ -183,7 +142,7 @@ public final class Gate {
 	 * @throws SQLException if the thread was interrupted while it waited; it stays so
 	 */
 	public long enter() throws SQLException {
-		return enter(this.rest);
+		return enter(this.segments.rest());
 	}
 
 	/**
@@ -202,7 +161,7 @@ public final class Gate {
 	 * Give a permit back that {@link #enter()} gave.
 	 */
 	public void leave() {
-		leave(this.rest);
+		leave(this.segments.rest());
 	}
 
 	/**
@@ -252,9 +211,11 @@ public final class Gate {
 	private long enterLater(Segment segment) throws SQLException {
 		Thread thread = Thread.currentThread();
 		long now = this.nanoTime.getAsLong();
-		Waiter waiter = waiter(thread, segment, now);
+		boolean second = this.holders.heldBy(Set.of(thread)) > 0;
+		long longest = Duration.ofMillis(this.poolTimeout.getAsLong()).toNanos();
+		Waiter waiter = Waiter.of(thread, segment, second, this.settings, longest, now);
 		if (thread.isInterrupted()) {
-			throw interrupted();
+			throw this.refuser.interrupted();
 		}
 		PoolOverloadedException error = null;
 		this.lock.lock();
@@ -281,28 +242,10 @@ public final class Gate {
 			this.lock.unlock();
 		}
 		if (error != null) {
-			throw told(waiter, error);
+			throw this.refuser.told(waiter, error);
 		}
 		await(waiter);
 		return this.nanoTime.getAsLong() - now;
-	}
-
-	private Waiter waiter(Thread thread, Segment segment, long now) {
-		WorkScope scope = WorkScope.current();
-		boolean sheddable = this.settings.shed() == Shedding.ALL || scope != null && scope.isAwaited();
-		boolean second = this.holders.heldBy(Set.of(thread)) > 0;
-		long longest = Duration.ofMillis(this.poolTimeout.getAsLong()).toNanos();
-		Refusal atLast = Refusal.TIMEOUT;
-		if (sheddable && !second && this.settings.maxWait().toNanos() < longest) {
-			longest = this.settings.maxWait().toNanos();
-			atLast = Refusal.MAX_WAIT;
-		}
-		long left = (scope != null) ? scope.nanosLeft(now) : Long.MAX_VALUE;
-		if (left < longest) {
-			longest = Math.max(0, left);
-			atLast = Refusal.DEADLINE;
-		}
-		return new Waiter(thread, segment, second, sheddable && !second, now, now + longest, atLast);
 	}
 
 	// Either takes a permit or counts as waiting, in one step.
@@ -313,9 +256,7 @@ public final class Gate {
 			int limit = waiter.nested ? size() : open();
 			if (mayTake && inUse(current) < limit) {
 				if (this.state.compareAndSet(current, current + 1)) {
-					if (this.divided) {
-						waiter.segment.took(now);
-					}
+					this.segments.took(waiter.segment, now);
 					return false;
 				}
 			}
@@ -326,26 +267,7 @@ public final class Gate {
 	}
 
 	private boolean isFirst(Segment segment, long now) {
-		return segment.line().size() == 0 && mayHave(segment, inUse(this.state.get()), now);
-	}
-
-	// Beyond what is free at all: that does not change while the lock is held, if there
-	// are segments.
-	private boolean mayHave(Segment segment, int used, long now) {
-		if (!this.divided) {
-			return true;
-		}
-		return !segment.isFull() && (segment.isBelowGuarantee() || open() - used > keptFor(segment, now));
-	}
-
-	// What one segment may not borrow of the others. Never all, or those without a
-	// guarantee would get nothing of a pool that has become small.
-	private int keptFor(Segment borrower, long now) {
-		int kept = 0;
-		for (Segment segment : this.segments) {
-			kept += (segment != borrower) ? segment.kept(now) : 0;
-		}
-		return Math.min(kept, open() - 1);
+		return segment.line().size() == 0 && this.segments.mayHave(segment, open(), inUse(this.state.get()), now);
 	}
 
 	private @Nullable Refusal whyNot(Waiter waiter, long now) {
@@ -397,13 +319,13 @@ public final class Gate {
 		if (outcome == Outcome.GRANTED) {
 			if (interrupted) {
 				leave(waiter.segment);
-				throw interrupted();
+				throw this.refuser.interrupted();
 			}
 			waiter.segment.statistics().admitted(this.nanoTime.getAsLong() - waiter.since);
 			return;
 		}
 		if (waiter.thread.isInterrupted()) {
-			throw interrupted();
+			throw this.refuser.interrupted();
 		}
 		this.lock.lock();
 		PoolOverloadedException error;
@@ -413,7 +335,7 @@ public final class Gate {
 		finally {
 			this.lock.unlock();
 		}
-		throw told(waiter, error);
+		throw this.refuser.told(waiter, error);
 	}
 
 	private void giveUp(Waiter waiter) {
@@ -435,13 +357,7 @@ public final class Gate {
 		try {
 			long now = this.nanoTime.getAsLong();
 			int used = inUse(this.state.get());
-			if (this.divided) {
-				if (segment.inUse() == 0) {
-					throw givenBackTwice();
-				}
-				segment.gaveBack(now);
-			}
-			else if (used == 0) {
+			if (!this.segments.gaveBack(segment, used, now)) {
 				throw givenBackTwice();
 			}
 			next = takeNext(used - 1, now);
@@ -467,41 +383,17 @@ public final class Gate {
 		Waiter next = null;
 		if (used < size()) {
 			next = takeFrom(this.nested, now);
-			Line line = (next != null || used >= open()) ? null : nextLine(used, now);
+			Line line = (next != null || used >= open()) ? null : this.segments.next(open(), used, now);
 			while (next == null && line != null) {
 				next = takeFrom(line, now);
-				line = (next != null) ? null : nextLine(used, now);
+				line = (next != null) ? null : this.segments.next(open(), used, now);
 			}
 		}
 		if (next != null) {
-			if (this.divided) {
-				next.segment.took(now);
-			}
+			this.segments.took(next.segment, now);
 			next.grant();
 		}
 		return next;
-	}
-
-	// A segment below its guarantee first, then whoever has waited longest.
-	private @Nullable Line nextLine(int used, long now) {
-		Line found = null;
-		boolean foundOwed = false;
-		for (Segment segment : this.segments) {
-			Waiter first = segment.line().first();
-			if (first != null && mayHave(segment, used, now)) {
-				boolean owed = segment.isBelowGuarantee();
-				boolean sooner = found == null || isEarlier(first, found.first());
-				if ((owed && !foundOwed) || (owed == foundOwed && sooner)) {
-					found = segment.line();
-					foundOwed = owed;
-				}
-			}
-		}
-		return found;
-	}
-
-	private static boolean isEarlier(Waiter one, @Nullable Waiter other) {
-		return other == null || one.since - other.since < 0;
 	}
 
 	private @Nullable Waiter takeFrom(Line line, long now) {
@@ -565,7 +457,7 @@ public final class Gate {
 
 	private void refuseStalled(long now) {
 		long patience = this.settings.target().multipliedBy(2).toNanos();
-		for (Segment segment : this.segments) {
+		for (Segment segment : this.segments.all()) {
 			if (segment.line().isStalled(now)) {
 				segment.line().forEach((waiter) -> {
 					if (waiter.sheddable && now - waiter.since > patience) {
@@ -582,33 +474,10 @@ public final class Gate {
 		LockSupport.unpark(waiter.thread);
 	}
 
-	private SQLException interrupted() {
-		return new SQLException("Interrupted while waiting for a connection of '" + this.name + "'",
-				new InterruptedException());
-	}
-
 	private PoolOverloadedException error(Waiter waiter, Refusal reason) {
 		long now = this.nanoTime.getAsLong();
-		Duration waited = Duration.ofNanos(Math.max(0, now - waiter.since));
-		String outer = (reason == Refusal.POOL_LOCK) ? this.holders.operationOf(waiter.thread) : null;
 		SegmentSnapshot segment = this.divided ? figures(waiter.segment, now) : null;
-		String message = RefusalMessage.of(this.name, reason, figures(now), segment, waited, this.settings, outer);
-		return new PoolOverloadedException(message, reason, waiter.segment.name(), waited, retryAfter(waiter, now));
-	}
-
-	private PoolOverloadedException told(Waiter waiter, PoolOverloadedException error) {
-		waiter.segment.statistics().refused(error.reason());
-		this.listener.refused(this.name, error);
-		return error;
-	}
-
-	// When those who wait now will have been served.
-	private Duration retryAfter(Waiter waiter, long now) {
-		Duration expected = Duration.ofNanos(line(waiter).timeToServeAll(now));
-		if (expected.compareTo(SHORTEST_RETRY) < 0) {
-			return SHORTEST_RETRY;
-		}
-		return (expected.compareTo(LONGEST_RETRY) > 0) ? LONGEST_RETRY : expected;
+		return this.refuser.error(waiter, reason, figures(now), segment, line(waiter).timeToServeAll(now), now);
 	}
 
 	/**
@@ -627,7 +496,7 @@ public final class Gate {
 
 	private GateSnapshot figures(long now) {
 		long current = this.state.get();
-		boolean standing = this.segments.stream().anyMatch((segment) -> segment.line().isStanding(now));
+		boolean standing = this.segments.all().stream().anyMatch((segment) -> segment.line().isStanding(now));
 		return new GateSnapshot(size(), inUse(current), waiting(current), this.nested.size(), standing);
 	}
 
@@ -639,7 +508,7 @@ public final class Gate {
 		this.lock.lock();
 		try {
 			long now = this.nanoTime.getAsLong();
-			return this.segments.stream().map((segment) -> figures(segment, now)).toList();
+			return this.segments.all().stream().map((segment) -> figures(segment, now)).toList();
 		}
 		finally {
 			this.lock.unlock();
@@ -647,9 +516,7 @@ public final class Gate {
 	}
 
 	private SegmentSnapshot figures(Segment segment, long now) {
-		int inUse = this.divided ? segment.inUse() : inUse(this.state.get());
-		return new SegmentSnapshot(segment.name(), segment.guaranteed(), Math.min(segment.maximum(), size()), inUse,
-				segment.kept(now), segment.waiting(), segment.line().isStanding(now));
+		return this.segments.figures(segment, size(), inUse(this.state.get()), now);
 	}
 
 	/**
@@ -657,7 +524,8 @@ public final class Gate {
 	 * @return the waits so far
 	 */
 	public Latencies waits() {
-		return this.segments.stream()
+		return this.segments.all()
+			.stream()
 			.map((segment) -> segment.statistics().waits())
 			.reduce(Latencies.NONE, Latencies::plus);
 	}
@@ -668,7 +536,7 @@ public final class Gate {
 	 * @return the number so far
 	 */
 	public long refusals(Refusal reason) {
-		return this.segments.stream().mapToLong((segment) -> segment.statistics().refusals(reason)).sum();
+		return this.segments.all().stream().mapToLong((segment) -> segment.statistics().refusals(reason)).sum();
 	}
 
 	/**
@@ -684,7 +552,7 @@ public final class Gate {
 	 * @return all of them, that of the callers in no other last
 	 */
 	public List<Segment> segments() {
-		return this.segments;
+		return this.segments.all();
 	}
 
 	/**
@@ -720,13 +588,11 @@ public final class Gate {
 		try {
 			long now = this.nanoTime.getAsLong();
 			long current = this.state.get();
-			int queued = this.nested.size() + this.segments.stream().mapToInt((segment) -> segment.line().size()).sum();
-			boolean idle = inUse(current) < open() && nextLine(inUse(current), now) != null
-					|| this.nested.size() > 0 && inUse(current) < size();
-			int inSegments = this.segments.stream().mapToInt(Segment::inUse).sum();
-			return waiting(current) == queued && inUse(current) >= 0 && !idle
-					&& (!this.divided || inSegments == inUse(current))
-					&& this.segments.stream().allMatch(Segment::isConsistent);
+			int used = inUse(current);
+			boolean idle = used < open() && this.segments.next(open(), used, now) != null
+					|| this.nested.size() > 0 && used < size();
+			return waiting(current) == this.nested.size() + this.segments.inLines() && used >= 0 && !idle
+					&& this.segments.isConsistent(used);
 		}
 		finally {
 			this.lock.unlock();

@@ -2,6 +2,8 @@ package dev.mainstay.admission;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.mainstay.operation.WorkScope;
+
 /**
  * A thread that waits for a permit. All but the outcome belongs to whoever has the lock
  * of the gate.
@@ -33,7 +35,8 @@ final class Waiter {
 
 	@Nullable Waiter after;
 
-	Waiter(Thread thread, Segment segment, boolean nested, boolean sheddable, long since, long until, Refusal atLast) {
+	private Waiter(Thread thread, Segment segment, boolean nested, boolean sheddable, long since, long until,
+			Refusal atLast) {
 		this.thread = thread;
 		this.segment = segment;
 		this.nested = nested;
@@ -41,6 +44,35 @@ final class Waiter {
 		this.since = since;
 		this.until = until;
 		this.atLast = atLast;
+	}
+
+	/**
+	 * Find out how long the calling thread may wait.
+	 * @param thread the calling thread
+	 * @param segment the segment it is in
+	 * @param nested whether it has a connection of the pool already
+	 * @param settings how callers are let in
+	 * @param poolTimeout how long the pool lets a caller wait, in nanoseconds
+	 * @param now the time
+	 * @return the waiter
+	 */
+	static Waiter of(Thread thread, Segment segment, boolean nested, AdmissionSettings settings, long poolTimeout,
+			long now) {
+		WorkScope scope = WorkScope.current();
+		boolean mayBeRefused = settings.shed() == Shedding.ALL || (scope != null && scope.isAwaited());
+		boolean sheddable = mayBeRefused && !nested;
+		long longest = poolTimeout;
+		Refusal atLast = Refusal.TIMEOUT;
+		if (sheddable && settings.maxWait().toNanos() < longest) {
+			longest = settings.maxWait().toNanos();
+			atLast = Refusal.MAX_WAIT;
+		}
+		long left = (scope != null) ? scope.nanosLeft(now) : Long.MAX_VALUE;
+		if (left < longest) {
+			longest = Math.max(0, left);
+			atLast = Refusal.DEADLINE;
+		}
+		return new Waiter(thread, segment, nested, sheddable, now, now + longest, atLast);
 	}
 
 	@Nullable Outcome outcome() {

@@ -110,7 +110,7 @@ class SegmentStressTests {
 		List<Callable<Integer>> all = IntStream.range(0, THREADS).mapToObj((thread) -> (Callable<Integer>) () -> {
 			Random random = new Random(thread);
 			int entered = 0;
-			for (int i = 0; i < 1500; i++) {
+			for (int i = 0; i < 400; i++) {
 				List<String> preferred = List.of(NAMES.get(random.nextInt(4)), NAMES.get(random.nextInt(4)));
 				entered += visit(gate, preferred, request.of(random), twice && random.nextInt(3) == 0) ? 1 : 0;
 				if (!twice && random.nextInt(200) == 0) {
