@@ -154,7 +154,8 @@ public final class Gate {
 	 * @throws SQLException if the thread was interrupted while it waited; it stays so
 	 */
 	public long enter(Segment segment) throws SQLException {
-		return (!this.divided && tryEnter(open())) ? 0 : enterLater(segment);
+		boolean entered = this.divided ? tryEnter(segment) : tryEnter(open());
+		return entered ? 0 : enterLater(segment);
 	}
 
 	/**
@@ -206,6 +207,31 @@ public final class Gate {
 			current = this.state.get();
 		}
 		return false;
+	}
+
+	// Of those who wait for a second connection nobody is overtaken, and whether this one
+	// would be one of them need not be known as long as there is room for all.
+	private boolean tryEnter(Segment segment) {
+		this.lock.lock();
+		try {
+			long now = this.nanoTime.getAsLong();
+			if (this.nested.size() > 0 || !isFirst(segment, now) || !tryTake(open())) {
+				return false;
+			}
+			this.segments.took(segment, now);
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean tryTake(int limit) {
+		if (inUse(this.state.get()) >= limit) {
+			return false;
+		}
+		this.state.incrementAndGet();
+		return true;
 	}
 
 	private long enterLater(Segment segment) throws SQLException {

@@ -30,8 +30,8 @@ final class RefusalMessage {
 			case OVERLOAD -> "refused at once, as callers have been waiting for longer than %s and this one would have "
 				.formatted(text(settings.interval()))
 					+ "waited for longer than %s (db.admission.target)".formatted(text(settings.target()));
-			case STALLED -> "refused after %s, as none came back for longer than %s (db.admission.interval)"
-				.formatted(text(waited), text(settings.interval()));
+			case STALLED -> "refused after %s, as %s for longer than %s (db.admission.interval)".formatted(text(waited),
+					(segment != null) ? "nobody of the segment got one" : "none came back", text(settings.interval()));
 			case DEADLINE ->
 				"refused after %s, as the time of the work would have been over before".formatted(text(waited));
 			case MAX_WAIT -> "refused after %s (db.admission.max-wait)".formatted(text(waited));

@@ -1,5 +1,7 @@
 package dev.mainstay.admission;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A part of the callers of a {@link Gate}, with permits that are guaranteed to them and a
  * number of permits that they may not exceed. What a segment does not use of its
@@ -25,6 +27,10 @@ public final class Segment {
 
 	private final int alwaysKept;
 
+	private final @Nullable Shedding shed;
+
+	private final AdmissionSettings settings;
+
 	private final GateStatistics statistics;
 
 	private final Line line;
@@ -47,6 +53,8 @@ public final class Segment {
 		this.guaranteed = limits.guaranteed();
 		this.maximum = limits.maximum();
 		this.alwaysKept = (int) Math.round(limits.guaranteed() * (1 - settings.lentShare()));
+		this.shed = limits.shed();
+		this.settings = settings;
 		this.statistics = new GateStatistics();
 		this.line = new Line(settings);
 	}
@@ -73,6 +81,10 @@ public final class Segment {
 	 */
 	public GateStatistics statistics() {
 		return this.statistics;
+	}
+
+	Shedding shed() {
+		return (this.shed != null) ? this.shed : this.settings.shed();
 	}
 
 	int maximum() {

@@ -1,5 +1,6 @@
 package dev.mainstay.admission;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
@@ -9,13 +10,24 @@ import org.springframework.util.Assert;
  * @param guaranteed how many are guaranteed to it, 0 for none
  * @param maximum how many it may have at the same time, at least 1 and no less than are
  * guaranteed
+ * @param shed who of its callers may be refused, or {@code null} if that is as for all
  */
-public record SegmentLimits(String name, int guaranteed, int maximum) {
+public record SegmentLimits(String name, int guaranteed, int maximum, @Nullable Shedding shed) {
 
 	/**
 	 * Those of all who are in no segment, where nothing was said about them.
 	 */
-	public static final SegmentLimits NONE = new SegmentLimits(Segment.DEFAULT, 0, Integer.MAX_VALUE);
+	public static final SegmentLimits NONE = new SegmentLimits(Segment.DEFAULT, 0, Integer.MAX_VALUE, null);
+
+	/**
+	 * Create limits of a segment whose callers may be refused as those of all may.
+	 * @param name its name
+	 * @param guaranteed how many are guaranteed to it
+	 * @param maximum how many it may have at the same time
+	 */
+	public SegmentLimits(String name, int guaranteed, int maximum) {
+		this(name, guaranteed, maximum, null);
+	}
 
 	public SegmentLimits {
 		Assert.hasText(name, "'name' must not be empty");

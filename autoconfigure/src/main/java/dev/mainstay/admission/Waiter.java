@@ -59,7 +59,7 @@ final class Waiter {
 	static Waiter of(Thread thread, Segment segment, boolean nested, AdmissionSettings settings, long poolTimeout,
 			long now) {
 		WorkScope scope = WorkScope.current();
-		boolean mayBeRefused = settings.shed() == Shedding.ALL || (scope != null && scope.isAwaited());
+		boolean mayBeRefused = segment.shed() == Shedding.ALL || (scope != null && scope.isAwaited());
 		boolean sheddable = mayBeRefused && !nested;
 		long longest = poolTimeout;
 		Refusal atLast = Refusal.TIMEOUT;

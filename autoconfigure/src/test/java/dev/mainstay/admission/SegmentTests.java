@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -166,6 +167,19 @@ class SegmentTests extends GateFixture {
 		});
 		assertThat(this.gate.segments().get(2).statistics().refusals(Refusal.OVERLOAD)).isEqualTo(1);
 		assertThat(this.gate.segments().get(0).statistics().refusals(Refusal.OVERLOAD)).isZero();
+	}
+
+	@Test
+	void whoMayBeRefusedCanBeSaidOfASegment() {
+		Gate gate = new Gate("shed", this.settings,
+				List.of(new SegmentLimits("batch", 0, 1, Shedding.ALL), new SegmentLimits("other", 0, 1)), () -> 2,
+				() -> 30_000L, new Held(), RefusalListener.NONE, this.time::get);
+		this.settings.maxQueue = 0;
+		enterAtOnce(gate, "batch");
+
+		assertThatExceptionOfType(PoolOverloadedException.class)
+			.isThrownBy(() -> gate.enter(gate.choose(List.of("batch"))))
+			.satisfies((error) -> assertThat(error.reason()).isEqualTo(Refusal.QUEUE_FULL));
 	}
 
 	@Test

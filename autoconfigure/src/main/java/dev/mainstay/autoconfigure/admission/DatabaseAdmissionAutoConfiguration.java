@@ -3,8 +3,8 @@ package dev.mainstay.autoconfigure.admission;
 import java.time.Duration;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -13,7 +13,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
-import org.springframework.core.env.Environment;
 
 import dev.mainstay.admission.AdmissionSettings;
 import dev.mainstay.admission.Gates;
@@ -54,15 +53,16 @@ public final class DatabaseAdmissionAutoConfiguration {
 
 	@Bean(DedicatedPools.BEAN_NAME)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	DedicatedPools mainstayDedicatedPools(AutowireCapableBeanFactory beanFactory, Environment environment,
-			ManagedPools pools, Gates gates, SegmentPlan plan) {
-		return new DedicatedPools(beanFactory, environment, pools, gates, plan);
+	DedicatedPools mainstayDedicatedPools(ConfigurableListableBeanFactory beanFactory, ManagedPools pools, Gates gates,
+			SegmentPlan plan) {
+		return new DedicatedPools(beanFactory, pools, gates, plan);
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	DedicatedLink mainstayDedicatedLink(SegmentPlan plan, ObjectProvider<DedicatedPools> pools) {
-		return new DedicatedLink(plan, pools);
+	DedicatedLink mainstayDedicatedLink(SegmentPlan plan, DataSourceConfigurations configurations,
+			ObjectProvider<DedicatedPools> pools) {
+		return new DedicatedLink(plan, (name) -> configurations.isEnabled(name, "segments"), pools);
 	}
 
 	@Bean

@@ -1,9 +1,12 @@
 package dev.mainstay.autoconfigure.admission;
 
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 import dev.mainstay.admission.SegmentBindings;
@@ -22,22 +25,37 @@ final class DedicatedLink implements ConnectionDecorator {
 
 	private final ObjectProvider<DedicatedPools> pools;
 
-	DedicatedLink(SegmentPlan plan, ObjectProvider<DedicatedPools> pools) {
+	private final Predicate<String> divided;
+
+	private volatile @Nullable DedicatedPools known;
+
+	DedicatedLink(SegmentPlan plan, Predicate<String> divided, ObjectProvider<DedicatedPools> pools) {
 		this.plan = plan;
+		this.divided = divided;
 		this.pools = pools;
 	}
 
 	@Override
 	public ConnectionSource decorate(String dataSourceName, ConnectionSource next) {
 		Set<String> own = this.plan.dedicatedDataSources();
-		if (own.isEmpty() || own.contains(dataSourceName)) {
+		if (own.isEmpty() || own.contains(dataSourceName) || !this.divided.test(dataSourceName)) {
 			return next;
 		}
 		SegmentBindings bindings = this.plan.bindings();
 		return () -> {
-			DataSource other = this.pools.getObject().choose(dataSourceName, bindings.current());
+			List<String> preferred = bindings.current();
+			DataSource other = preferred.isEmpty() ? null : pools().choose(dataSourceName, preferred);
 			return (other != null) ? other.getConnection() : next.getConnection();
 		};
+	}
+
+	private DedicatedPools pools() {
+		DedicatedPools known = this.known;
+		if (known == null) {
+			known = this.pools.getObject();
+			this.known = known;
+		}
+		return known;
 	}
 
 	@Override

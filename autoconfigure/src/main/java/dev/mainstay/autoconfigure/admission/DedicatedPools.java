@@ -3,24 +3,24 @@ package dev.mainstay.autoconfigure.admission;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariCredentialsProvider;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
-import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
-import org.springframework.beans.factory.config.NamedBeanHolder;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
-import org.springframework.core.env.Environment;
 
 import dev.mainstay.admission.Gate;
 import dev.mainstay.admission.Gates;
 import dev.mainstay.admission.Segment;
 import dev.mainstay.admission.SegmentLoad;
 import dev.mainstay.autoconfigure.environment.InvalidPropertyException;
+import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.ManagedPools;
 
 /**
@@ -33,9 +33,7 @@ final class DedicatedPools {
 
 	static final String FACTORY_METHOD = "create";
 
-	private final AutowireCapableBeanFactory beanFactory;
-
-	private final Environment environment;
+	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final ManagedPools pools;
 
@@ -47,10 +45,8 @@ final class DedicatedPools {
 
 	private volatile @Nullable String sharedName;
 
-	DedicatedPools(AutowireCapableBeanFactory beanFactory, Environment environment, ManagedPools pools, Gates gates,
-			SegmentPlan plan) {
+	DedicatedPools(ConfigurableListableBeanFactory beanFactory, ManagedPools pools, Gates gates, SegmentPlan plan) {
 		this.beanFactory = beanFactory;
-		this.environment = environment;
 		this.pools = pools;
 		this.gates = gates;
 		this.plan = plan;
@@ -77,46 +73,59 @@ final class DedicatedPools {
 	}
 
 	/**
-	 * Make the pool of a segment. What its size and its sessions are is said by the
+	 * Make the pool of a segment. What else its size and its sessions are is said by the
 	 * properties of its bean.
 	 * @param segment the name of the segment
 	 * @return a pool that was not started
 	 */
 	HikariDataSource create(String segment) {
-		NamedBeanHolder<DataSource> shared = shared(segment);
-		HikariDataSource source = DataSourceUnwrapper.unwrap(shared.getBeanInstance(), HikariDataSource.class);
-		if (source == null || source.getJdbcUrl() == null) {
-			throw impossible(segment,
-					"needs the JDBC URL of '%s', which does not tell it".formatted(shared.getBeanName()));
+		ManagedPool shared = shared(segment);
+		HikariDataSource source = shared.dataSource();
+		if (source.getJdbcUrl() == null) {
+			throw impossible(segment, "needs the JDBC URL of '%s', which does not tell it".formatted(shared.name()));
 		}
 		// Otherwise the first by name would be meant where none is named.
-		this.pools.setPrimaryName(shared.getBeanName());
+		this.pools.setPrimaryName(shared.name());
+		SegmentProperties.Segment properties = this.plan.segment(segment);
 		HikariDataSource own = new HikariDataSource();
 		own.setPoolName(segment);
+		own.setMaximumPoolSize(properties.maximum());
+		own.setMinimumIdle(properties.base());
 		own.setJdbcUrl(source.getJdbcUrl());
+		// Whoever changes them there need not know of this pool.
 		own.setUsername(source.getUsername());
-		own.setPassword(source.getPassword());
-		own.setCredentialsProvider(source.getCredentialsProvider());
+		own.setCredentialsProvider(() -> credentials(source));
+		if (source.getDriverClassName() != null) {
+			own.setDriverClassName(source.getDriverClassName());
+		}
 		own.setSchema(source.getSchema());
 		own.setCatalog(source.getCatalog());
 		own.setTransactionIsolation(source.getTransactionIsolation());
 		own.setAutoCommit(source.isAutoCommit());
 		own.setReadOnly(source.isReadOnly());
 		own.setConnectionInitSql(source.getConnectionInitSql());
-		driverProperties().forEach(own::addDataSourceProperty);
+		own.setConnectionTestQuery(source.getConnectionTestQuery());
+		// What was added for the sessions of the other pool is not wanted here.
+		Set<String> added = shared.sessionPlan().driverProperties().keySet();
+		source.getDataSourceProperties().forEach((key, value) -> {
+			if (!added.contains(key)) {
+				own.addDataSourceProperty(String.valueOf(key), value);
+			}
+		});
+		// Whoever uses both is closed before.
+		this.beanFactory.registerDependentBean(beanName(segment), shared.name());
 		return own;
 	}
 
-	// What was added for the other pool's own sessions is not wanted here.
-	private Map<String, String> driverProperties() {
-		return Binder.get(this.environment)
-			.bind("spring.datasource.hikari.data-source-properties", Bindable.mapOf(String.class, String.class))
-			.orElseGet(HashMap::new);
+	private static Credentials credentials(HikariDataSource source) {
+		HikariCredentialsProvider provider = source.getCredentialsProvider();
+		return (provider != null) ? provider.getCredentials() : source.getCredentials();
 	}
 
-	private NamedBeanHolder<DataSource> shared(String segment) {
+	private ManagedPool shared(String segment) {
+		DataSource bean;
 		try {
-			return this.beanFactory.resolveNamedBean(DataSource.class);
+			bean = this.beanFactory.resolveNamedBean(DataSource.class).getBeanInstance();
 		}
 		catch (BeansException ex) {
 			InvalidPropertyException error = impossible(segment,
@@ -124,6 +133,23 @@ final class DedicatedPools {
 			error.initCause(ex);
 			throw error;
 		}
+		ManagedPool pool = pool(bean);
+		if (pool == null) {
+			throw impossible(segment, "needs a data source of HikariCP in our care that is meant when none is named");
+		}
+		return pool;
+	}
+
+	// The bean may be a wrapper around that of the pool.
+	private @Nullable ManagedPool pool(DataSource bean) {
+		HikariDataSource hikari = DataSourceUnwrapper.unwrap(bean, HikariDataSource.class);
+		for (ManagedPool pool : this.pools.all()) {
+			if (pool.dataSource() == hikari || (this.beanFactory.containsSingleton(pool.name())
+					&& this.beanFactory.getSingleton(pool.name()) == hikari)) {
+				return pool;
+			}
+		}
+		return null;
 	}
 
 	private static InvalidPropertyException impossible(String segment, String reason) {
@@ -139,10 +165,10 @@ final class DedicatedPools {
 	 * @return the pool to ask instead, or {@code null} to go on here
 	 */
 	@Nullable DataSource choose(String dataSource, List<String> preferred) {
-		if (preferred.isEmpty() || !dataSource.equals(sharedName())) {
+		Map<String, DataSource> own = dataSources();
+		if (!dataSource.equals(this.sharedName)) {
 			return null;
 		}
-		Map<String, DataSource> own = dataSources();
 		Gate shared = this.gates.find(dataSource);
 		String name = (preferred.size() != 1) ? SegmentLoad.choose(preferred, this.plan.freeShare(),
 				(segment) -> own.containsKey(segment) ? load(segment) : (shared != null) ? shared.load(segment) : null)
@@ -163,16 +189,9 @@ final class DedicatedPools {
 				found.put(segment, this.beanFactory.getBean(beanName(segment), DataSource.class));
 			}
 			known = Map.copyOf(found);
+			ManagedPool shared = pool(this.beanFactory.resolveNamedBean(DataSource.class).getBeanInstance());
+			this.sharedName = (shared != null) ? shared.name() : null;
 			this.dataSources = known;
-		}
-		return known;
-	}
-
-	private String sharedName() {
-		String known = this.sharedName;
-		if (known == null) {
-			known = this.beanFactory.resolveNamedBean(DataSource.class).getBeanName();
-			this.sharedName = known;
 		}
 		return known;
 	}

@@ -76,7 +76,8 @@ final class GateLink implements ConnectionDecorator {
 							+ "is left for all others: lower db.admission.nested-reserve",
 					dataSourceName, pool.maximumSize(), this.settings.nestedReserve());
 		}
-		List<SegmentLimits> segments = this.divided.test(dataSourceName) ? this.plan.sharing(pool) : List.of();
+		List<SegmentLimits> segments = this.divided.test(dataSourceName)
+				? this.plan.sharing(pool, this.settings.nestedReserve()) : List.of();
 		Gate gate = new Gate(dataSourceName, this.settings, segments, pool::maximumSize, pool::acquireTimeoutMillis,
 				new LentHolders(pool.lentConnections()), (name, error) -> refused(pool, error), System::nanoTime);
 		this.gates.add(dataSourceName, gate);

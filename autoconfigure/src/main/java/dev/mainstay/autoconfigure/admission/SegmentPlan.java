@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,32 +75,43 @@ final class SegmentPlan {
 	/**
 	 * Return the segments that share a pool.
 	 * @param pool the pool
+	 * @param reserve how many of its connections are kept for threads that have one
 	 * @return their limits, in the order of their names
 	 * @throws InvalidPropertyException if it has not enough connections for what is
 	 * guaranteed
 	 */
-	List<SegmentLimits> sharing(ManagedPool pool) {
+	List<SegmentLimits> sharing(ManagedPool pool, int reserve) {
 		List<SegmentLimits> limits = new ArrayList<>();
 		this.segments.forEach((name, segment) -> {
 			if (!segment.dedicated()) {
-				limits.add(new SegmentLimits(name, segment.guaranteed(), segment.maximum()));
+				limits.add(new SegmentLimits(name, segment.guaranteed(), segment.maximum(), segment.shed()));
 			}
 		});
-		int guaranteed = limits.stream().mapToInt(SegmentLimits::guaranteed).sum();
+		checkGuarantees(limits, pool, reserve);
+		return limits;
+	}
+
+	// One is left for those who are guaranteed nothing, or they would wait for ever.
+	private static void checkGuarantees(List<SegmentLimits> limits, ManagedPool pool, int reserve) {
+		SegmentLimits last = SegmentLimits.NONE;
+		int guaranteed = 0;
+		boolean all = false;
+		for (SegmentLimits one : limits) {
+			guaranteed += one.guaranteed();
+			last = (one.guaranteed() > 0) ? one : last;
+			all |= one.name().equals(Segment.DEFAULT) && one.guaranteed() > 0;
+		}
 		int size = pool.maximumSize();
-		if (size > 0 && guaranteed > size) {
-			SegmentLimits last = limits.stream()
-				.reduce((one, other) -> (other.guaranteed() > 0) ? other : one)
-				.orElseThrow();
+		int most = size - reserve - (all ? 0 : 1);
+		if (size > 0 && guaranteed > 0 && guaranteed > most) {
 			throw new InvalidPropertyException("%s.%s.guaranteed".formatted(SegmentProperties.PREFIX, last.name()),
 					last.guaranteed(),
-					"makes %d that are guaranteed by all segments, of %d connections that the pool of '%s' may have"
-						.formatted(guaranteed, size, pool.name()),
+					"makes %d that are guaranteed by all segments, of %d connections that the pool of '%s' may have; %d can be"
+						.formatted(guaranteed, size, pool.name(), Math.max(0, most)),
 					"Guarantee less, let the pool have more connections (db.pool.size and db.pool.max-overflow), or leave "
 							+ "this data source out (db.data-sources.%s.segments.enabled=false)."
 								.formatted(pool.name()));
 		}
-		return limits;
 	}
 
 	/**
@@ -113,6 +125,10 @@ final class SegmentPlan {
 		return (limit != null)
 				? new StatementLimit("%s.%s.statement-timeout".formatted(SegmentProperties.PREFIX, segment), limit)
 				: null;
+	}
+
+	SegmentProperties.Segment segment(String name) {
+		return Objects.requireNonNull(this.segments.get(name));
 	}
 
 	double freeShare() {

@@ -3,8 +3,10 @@ package dev.mainstay.autoconfigure.admission;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
+import dev.mainstay.admission.Shedding;
 import dev.mainstay.autoconfigure.environment.Checks;
 import dev.mainstay.operation.WorkKind;
 
@@ -29,7 +32,27 @@ public record SegmentProperties(@DefaultValue Map<String, Segment> segments) {
 	public SegmentProperties {
 		segments = Map.copyOf(new LinkedHashMap<>(segments));
 		segments.forEach((name, segment) -> segment.check(new Checks(PREFIX + "." + name)));
+		checkNames(segments);
 		kinds(segments);
+	}
+
+	// A variable of the environment knows neither dashes nor capitals.
+	private static void checkNames(Map<String, Segment> segments) {
+		Map<String, String> known = new HashMap<>();
+		segments.keySet().forEach((name) -> {
+			String other = known.put(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""), name);
+			if (other != null) {
+				new Checks(PREFIX).fail(name, "…", "is the same name as '%s', written in another way".formatted(other),
+						"Write it in one way only; a variable of the environment has an underscore for each dash, such "
+								+ "as DB_SEGMENTS_REPORT_EXPORT_MAX for report-export.");
+			}
+		});
+		Segment rest = segments.get(dev.mainstay.admission.Segment.DEFAULT);
+		if (rest != null && rest.dedicated()) {
+			new Checks(PREFIX + "." + dev.mainstay.admission.Segment.DEFAULT).fail("dedicated", true,
+					"is for segments that somebody prefers, and nobody prefers this one",
+					"Leave it out, or configure the pool of the data source itself (db.pool.*).");
+		}
 	}
 
 	/**
@@ -64,12 +87,15 @@ public record SegmentProperties(@DefaultValue Map<String, Segment> segments) {
 	 * connections at rest and 'max' at most, instead of a part of the common one.
 	 * @param statementTimeout Longest time that each statement of its transactions may
 	 * take, in seconds if no unit is given. That of the session when not set.
+	 * @param shed Who of its callers may be refused because too many wait. As
+	 * 'db.admission.shed' says when not set.
 	 * @param work Kinds of work that are in it if nothing is said of their operation.
 	 * 'transaction' is all that was begun by none of the others, such as a batch.
 	 */
 	public record Segment(@DefaultValue("0") int guaranteed, @Nullable Integer max,
 			@DefaultValue("false") boolean dedicated,
-			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration statementTimeout, @DefaultValue List<WorkKind> work) {
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration statementTimeout, @Nullable Shedding shed,
+			@DefaultValue List<WorkKind> work) {
 
 		public Segment {
 			work = List.copyOf(work);
@@ -77,6 +103,11 @@ public record SegmentProperties(@DefaultValue Map<String, Segment> segments) {
 
 		int maximum() {
 			return (this.max != null) ? this.max : Integer.MAX_VALUE;
+		}
+
+		// Of a pool of its own.
+		int base() {
+			return Math.max(1, this.guaranteed);
 		}
 
 		private void check(Checks checks) {

@@ -1,5 +1,6 @@
 package dev.mainstay.autoconfigure.admission;
 
+import java.sql.Connection;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -21,6 +23,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import dev.mainstay.admission.Gate;
 import dev.mainstay.admission.Gates;
@@ -142,20 +145,23 @@ class DatabaseAdmissionAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					db.segments.fast.guaranteed=-1                            | db.segments.fast.guaranteed    | must be at least 0
-					db.segments.fast.max=0                                    | db.segments.fast.max           | must be at least 1
-					db.segments.fast.guaranteed=5,db.segments.fast.max=3      | db.segments.fast.max           | must be at least 5
-					db.segments.fast.guaranteed=51                            | db.segments.fast.guaranteed    | of 50 connections
-					db.segments.a.guaranteed=30,db.segments.b.guaranteed=21   | db.segments.b.guaranteed       | makes 51
-					db.segments.fast.dedicated=true                           | db.segments.fast.dedicated     | needs to know how large
-					db.segments.fast.statement-timeout=0                      | db.segments.fast.statement     | must be at least 1ms
-					db.segments.a.work=request,db.segments.b.work=request     | .work                          | is that of the segment
-					db.operations.x.segments=fast                             | db.operations.x.segments       | names 'fast'
-					db.admission.lent-share=1.5                               | db.admission.lent-share        | from 0 to 1
-					db.admission.free-share=-0.1                              | db.admission.free-share        | from 0 to 1
-					""")
+	@CsvSource(delimiter = '|', textBlock = """
+			db.segments.fast.guaranteed=-1                 | db.segments.fast.guaranteed     | at least 0
+			db.segments.fast.max=0                         | db.segments.fast.max            | at least 1
+			db.segments.f.guaranteed=5,db.segments.f.max=3 | db.segments.f.max               | at least 5
+			db.segments.fast.guaranteed=50                 | db.segments.fast.guaranteed     | 49 can be
+			db.segments.f.guaranteed=49,db.admission.nested-reserve=1 | db.segments.f        | 48 can be
+			db.segments.default.dedicated=true,db.segments.default.max=2 | default.dedicated | nobody prefers
+			db.segments.pdf-export.max=2,db.segments.pdfExport.max=3 | db.segments.pdf       | another way
+			db.segments.fast.guaranteed=51                 | db.segments.fast.guaranteed     | of 50 connections
+			db.segments.a.guaranteed=30,db.segments.b.guaranteed=21 | db.segments.b          | makes 51
+			db.segments.fast.dedicated=true                | db.segments.fast.dedicated      | to know how large
+			db.segments.fast.statement-timeout=0           | db.segments.fast.statement      | at least 1ms
+			db.segments.a.work=request,db.segments.b.work=request | .work                    | of the segment
+			db.operations.x.segments=fast                  | db.operations.x.segments        | names 'fast'
+			db.admission.lent-share=1.5                    | db.admission.lent-share         | from 0 to 1
+			db.admission.free-share=-0.1                   | db.admission.free-share         | from 0 to 1
+			""")
 	void saysWhatToType(String properties, String name, String reason) {
 		this.application.withPropertyValues(properties.split(","))
 			.run((context) -> assertThat(context).getFailure()
@@ -163,6 +169,62 @@ class DatabaseAdmissionAutoConfigurationTests {
 				.isInstanceOf(InvalidPropertyException.class)
 				.hasMessageContaining(name)
 				.hasMessageContaining(reason));
+	}
+
+	@Test
+	void theDefaultSegmentAloneCanHaveLimits() {
+		this.application.withPropertyValues("db.segments.default.max=3").run((context) -> {
+			Gate gate = Objects.requireNonNull(context.getBean(Gates.class).find("dataSource"));
+			assertThat(gate.isDivided()).isTrue();
+			assertThat(gate.segmentSnapshots().get(0).maximum()).isEqualTo(3);
+			assertThat(context.getBean(JdbcTemplate.class).queryForObject("SELECT 1", Integer.class)).isOne();
+		});
+	}
+
+	@Test
+	void aDedicatedPoolIsThereForABeanAroundTheOtherPool() {
+		this.application
+			.withPropertyValues("db.segments.reports.dedicated=true", "db.segments.reports.max=4",
+					"db.segments.reports.work=transaction")
+			.withBean("pool", HikariDataSource.class, DatabaseAdmissionAutoConfigurationTests::other)
+			.withBean("dataSource", DataSource.class, () -> new DelegatingDataSource(), (definition) -> {
+				definition.setPrimary(true);
+				((AbstractBeanDefinition) definition).getPropertyValues()
+					.add("targetDataSource", new RuntimeBeanReference("pool"));
+			})
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				try (Connection connection = context.getBean("dataSource", DataSource.class).getConnection()) {
+					assertThat(connection.isValid(5)).isTrue();
+					assertThat(context.getBean("reportsDataSource", HikariDataSource.class)
+						.getHikariPoolMXBean()
+						.getActiveConnections()).isOne();
+				}
+				assertThat(context.getBean(ManagedPools.class).primary()).isNotNull()
+					.extracting((pool) -> pool.name())
+					.isEqualTo("pool");
+			});
+	}
+
+	@Test
+	void aDedicatedPoolHasTheCredentialsOfNow() {
+		this.application.withPropertyValues("db.segments.reports.dedicated=true", "db.segments.reports.max=4")
+			.run((context) -> {
+				HikariDataSource own = context.getBean("reportsDataSource", HikariDataSource.class);
+				HikariDataSource source = context.getBean("dataSource", HikariDataSource.class);
+				source.getHikariConfigMXBean().setPassword("changed");
+				assertThat(own.getCredentialsProvider().getCredentials().getPassword()).isEqualTo("changed");
+			});
+	}
+
+	@Test
+	void aDedicatedPoolHasItsSizeWhereNothingIsTuned() {
+		this.application
+			.withPropertyValues("db.segments.reports.dedicated=true", "db.segments.reports.max=4",
+					"db.pool.enabled=false")
+			.run((context) -> assertThat(
+					context.getBean("reportsDataSource", HikariDataSource.class).getMaximumPoolSize())
+				.isEqualTo(4));
 	}
 
 	@Test
