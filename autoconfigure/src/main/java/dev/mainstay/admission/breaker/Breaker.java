@@ -343,10 +343,28 @@ public final class Breaker {
 	}
 
 	/**
-	 * Ask the database whether it is there, if it is time to; to be called a few times a
-	 * second. Never asks twice at the same time.
+	 * Return whether {@link #probe()} would ask the database; to be called a few times a
+	 * second.
+	 * @return whether it is time to
 	 */
-	public void maintain() {
+	boolean isProbeDue() {
+		if (this.mode == CLEAN) {
+			return false;
+		}
+		this.lock.lock();
+		try {
+			return isDue();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Ask the database whether it is there, if it is time to. Takes as long as the driver
+	 * does. Never asks twice at the same time.
+	 */
+	void probe() {
 		if (this.mode == CLEAN || !beginProbe()) {
 			return;
 		}

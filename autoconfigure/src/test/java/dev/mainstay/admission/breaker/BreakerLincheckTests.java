@@ -124,7 +124,7 @@ class BreakerLincheckTests {
 				}
 			};
 			this.time.addAndGet(Duration.ofHours(1).toNanos());
-			this.breaker.maintain();
+			this.breaker.probe();
 		}
 
 		@Validate
