@@ -18,11 +18,14 @@ import dev.mainstay.benchmark.driver.NoOpDriver;
 class ObservedApplication {
 
 	static Source open(String... more) {
+		return openAt(NoOpDriver.URL, more);
+	}
+
+	static Source openAt(String url, String... more) {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(ObservedApplication.class)
 			.web(WebApplicationType.NONE)
 			.properties(more)
-			.properties("spring.main.banner-mode=off", "logging.level.root=warn",
-					"spring.datasource.url=" + NoOpDriver.URL,
+			.properties("spring.main.banner-mode=off", "logging.level.root=warn", "spring.datasource.url=" + url,
 					"spring.datasource.driver-class-name=" + NoOpDriver.class.getName(),
 					"spring.datasource.hikari.minimum-idle=" + Source.SIZE,
 					"spring.datasource.hikari.maximum-pool-size=" + Source.SIZE)

@@ -38,11 +38,12 @@ class BenchmarkTests {
 
 		int fronts = 2 * Front.values().length;
 		int guards = 2 * AdmissionBenchmark.Guard.values().length;
+		int refusers = RefusalBenchmark.Refuser.values().length;
 		int observers = Observer.values().length;
 		int transactions = 2 * 2;
 		int fingerprints = 4;
 		int caches = 2 + 2 + 4;
-		assertThat(results).hasSize(fronts + guards + observers + transactions + fingerprints + caches);
+		assertThat(results).hasSize(fronts + guards + refusers + observers + transactions + fingerprints + caches);
 	}
 
 }

@@ -6,9 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -23,7 +21,6 @@ import dev.mainstay.admission.CircuitOpenException;
 import dev.mainstay.datasource.ConnectionSource;
 import dev.mainstay.datasource.RefusedException;
 import dev.mainstay.failure.FailureKind;
-import dev.mainstay.operation.WorkScope;
 
 /*
  * Resilience4j's circuit breaker counts and has the states. Callers do not ask it, which
@@ -60,10 +57,6 @@ public final class Breaker {
 
 	private static final long DOUBT = Duration.ofSeconds(1).toNanos();
 
-	private static final long LONGEST_WAIT = 2 * DOUBT;
-
-	private static final long TURN = Duration.ofMillis(10).toNanos();
-
 	private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final Duration SHORTEST_RETRY = Duration.ofMillis(100);
@@ -83,9 +76,6 @@ public final class Breaker {
 
 	private final LongAdder refusals = new LongAdder();
 
-	// Callers who ask the pool while the breaker is watched.
-	private final AtomicInteger inside = new AtomicInteger();
-
 	private volatile int mode = CLEAN;
 
 	private volatile @Nullable ConnectFailure last;
@@ -101,17 +91,12 @@ public final class Breaker {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	// Signalled when the mode changes.
-	private final Condition changed = this.lock.newCondition();
-
 	// The rest, and every change of the mode, is guarded by the lock.
+	private final Evidence evidence;
+
+	private final WaitingRoom waitingRoom;
+
 	private final ProbePace pace;
-
-	private int failures;
-
-	private long firstFailure;
-
-	private boolean deadSeen;
 
 	private boolean probing;
 
@@ -131,6 +116,9 @@ public final class Breaker {
 		this.clock = clock;
 		this.nanoTime = nanoTime;
 		this.since = clock.instant();
+		this.evidence = new Evidence(target);
+		this.waitingRoom = new WaitingRoom(this.lock, target, this.evidence,
+				() -> this.mode == WATCHED && !this.refusing, nanoTime);
 		this.pace = new ProbePace(settings.resetTimeout());
 		int threshold = settings.failureThreshold();
 		this.circuit = CircuitBreaker.of(name,
@@ -156,7 +144,7 @@ public final class Breaker {
 
 	private Connection borrowInDoubt(ConnectionSource source, int before) throws SQLException {
 		check();
-		awaitVerdict(0);
+		this.waitingRoom.passThrough();
 		try {
 			check();
 			Connection connection = lend(source);
@@ -169,7 +157,7 @@ public final class Breaker {
 			return connection;
 		}
 		finally {
-			this.inside.decrementAndGet();
+			this.waitingRoom.left();
 		}
 	}
 
@@ -213,50 +201,9 @@ public final class Breaker {
 	 */
 	public void askAgain() throws CircuitOpenException {
 		if (this.mode == WATCHED) {
-			awaitVerdict(1);
+			this.waitingRoom.comeBack();
 		}
 		check();
-	}
-
-	/*
-	 * A pool lets nobody go before his time is over, so callers wait here rather than
-	 * there. Nobody tells when somebody gives a connection back, hence the short turns.
-	 */
-	private void awaitVerdict(int own) {
-		long now = this.nanoTime.getAsLong();
-		long end = now + longestWait(now);
-		this.lock.lock();
-		try {
-			while (isInDoubt(own) && this.nanoTime.getAsLong() - end < 0) {
-				this.changed.awaitNanos(TURN);
-			}
-		}
-		catch (InterruptedException ex) {
-			// The pool has its own way to say so.
-			Thread.currentThread().interrupt();
-		}
-		finally {
-			this.inside.addAndGet(1 - own);
-			this.lock.unlock();
-		}
-	}
-
-	private long longestWait(long now) {
-		long longest = Math.min(Duration.ofMillis(this.target.timeoutMillis()).toNanos() / 4, LONGEST_WAIT);
-		WorkScope scope = WorkScope.current();
-		return (scope != null) ? Math.min(longest, Math.max(0, scope.nanosLeft(now))) : longest;
-	}
-
-	private boolean isInDoubt(int own) {
-		if (this.mode != WATCHED || this.refusing || !this.target.isStarted()) {
-			return false;
-		}
-		int others = this.inside.get() - own;
-		if (this.failures == 0) {
-			// One has to ask, or a pool that keeps no connections would open none.
-			return others > 0 && this.deadSeen && this.target.idle() <= others;
-		}
-		return this.target.isEmpty() || (this.deadSeen && this.target.idle() <= others);
 	}
 
 	private void borrowFailed(Exception error) {
@@ -311,7 +258,7 @@ public final class Breaker {
 				this.circuit.transitionToClosedState();
 				closed = closed();
 			}
-			else if (this.failures > 0) {
+			else if (this.evidence.failures() > 0) {
 				this.circuit.onSuccess(0, TimeUnit.NANOSECONDS);
 			}
 			forget();
@@ -332,10 +279,9 @@ public final class Breaker {
 	}
 
 	private void forget() {
-		this.failures = 0;
-		this.deadSeen = false;
+		this.evidence.forget();
 		this.mode = CLEAN;
-		this.changed.signalAll();
+		this.waitingRoom.decided();
 	}
 
 	/**
@@ -345,7 +291,7 @@ public final class Breaker {
 		this.lock.lock();
 		try {
 			if (this.mode != TRIPPED) {
-				this.deadSeen = true;
+				this.evidence.lost();
 				this.mode = WATCHED;
 			}
 		}
@@ -358,18 +304,15 @@ public final class Breaker {
 		String opened = null;
 		this.lock.lock();
 		try {
-			if (telling || this.failures == 0) {
+			if (telling || this.evidence.failures() == 0) {
 				this.last = failure;
 			}
 			if (this.mode == TRIPPED) {
 				return;
 			}
-			if (this.failures == 0) {
-				this.firstFailure = this.nanoTime.getAsLong();
-			}
-			this.failures++;
+			this.evidence.failed(this.nanoTime.getAsLong());
 			this.mode = WATCHED;
-			if (isNothingLeft()) {
+			if (this.evidence.isNothingLeft()) {
 				this.circuit.onError(0, TimeUnit.NANOSECONDS, failure.error());
 				if (this.circuit.getState() == CircuitBreaker.State.OPEN) {
 					opened = open();
@@ -384,10 +327,6 @@ public final class Breaker {
 		}
 	}
 
-	private boolean isNothingLeft() {
-		return this.deadSeen || this.target.isEmpty();
-	}
-
 	private String open() {
 		long now = this.nanoTime.getAsLong();
 		this.since = this.clock.instant();
@@ -397,16 +336,35 @@ public final class Breaker {
 		long pause = this.pace.pause();
 		this.nextProbe = now + pause;
 		this.mode = TRIPPED;
-		this.changed.signalAll();
-		return BreakerMessages.opened(this.name, this.target.address(), this.failures,
-				Duration.ofNanos(now - this.firstFailure), last(), Duration.ofNanos(pause), this.pace.longest());
+		this.waitingRoom.decided();
+		return BreakerMessages.opened(this.name, this.target.address(), this.evidence.failures(),
+				Duration.ofNanos(now - this.evidence.firstFailure()), last(), Duration.ofNanos(pause),
+				this.pace.longest());
 	}
 
 	/**
-	 * Ask the database whether it is there, if it is time to; to be called a few times a
-	 * second. Never asks twice at the same time.
+	 * Return whether {@link #probe()} would ask the database; to be called a few times a
+	 * second.
+	 * @return whether it is time to
 	 */
-	public void maintain() {
+	boolean isProbeDue() {
+		if (this.mode == CLEAN) {
+			return false;
+		}
+		this.lock.lock();
+		try {
+			return isDue();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Ask the database whether it is there, if it is time to. Takes as long as the driver
+	 * does. Never asks twice at the same time.
+	 */
+	void probe() {
 		if (this.mode == CLEAN || !beginProbe()) {
 			return;
 		}
@@ -425,16 +383,13 @@ public final class Breaker {
 	private boolean beginProbe() {
 		this.lock.lock();
 		try {
-			long now = this.nanoTime.getAsLong();
-			if (this.probing || now - due() < 0) {
+			if (!isDue()) {
 				return false;
 			}
+			this.probing = true;
 			if (this.mode == TRIPPED) {
 				this.circuit.transitionToHalfOpenState();
 				this.probing = this.circuit.tryAcquirePermission();
-			}
-			else {
-				this.probing = this.mode == WATCHED && this.failures > 0 && isNothingLeft();
 			}
 			return this.probing;
 		}
@@ -443,8 +398,15 @@ public final class Breaker {
 		}
 	}
 
-	private long due() {
-		return (this.mode == TRIPPED) ? this.nextProbe : this.firstFailure + DOUBT;
+	private boolean isDue() {
+		if (this.probing) {
+			return false;
+		}
+		long now = this.nanoTime.getAsLong();
+		if (this.mode == TRIPPED) {
+			return now - this.nextProbe >= 0;
+		}
+		return this.mode == WATCHED && this.evidence.isFailing() && now - this.evidence.firstFailure() >= DOUBT;
 	}
 
 	private void endProbe(@Nullable Throwable error) {
@@ -477,9 +439,9 @@ public final class Breaker {
 				this.nextProbe = this.nanoTime.getAsLong() + this.pace.pause();
 			}
 			case WATCHED -> {
-				if (this.failures > 0 && isNothingLeft()) {
+				if (this.evidence.isFailing()) {
 					this.last = failure;
-					this.failures++;
+					this.evidence.failed(this.nanoTime.getAsLong());
 					this.circuit.transitionToOpenState();
 					return open();
 				}

@@ -55,8 +55,13 @@ public final class DatabaseBreakerAutoConfiguration {
 	}
 
 	@Bean
-	PeriodicTask mainstayBreakerMaintenance(Breakers breakers) {
-		return new PeriodicTask("db-breaker", MAINTENANCE, breakers::maintain);
+	ProbeThreads mainstayBreakerProbeThreads() {
+		return new ProbeThreads();
+	}
+
+	@Bean
+	PeriodicTask mainstayBreakerMaintenance(Breakers breakers, ProbeThreads threads) {
+		return new PeriodicTask("db-breaker", MAINTENANCE, () -> breakers.maintain(threads));
 	}
 
 }

@@ -341,7 +341,7 @@ class BreakerTests {
 				}
 				default -> {
 					this.time.addAndGet(Duration.ofMillis(1).toNanos());
-					this.breaker.maintain();
+					this.breaker.probe();
 				}
 			}
 		}
@@ -409,7 +409,7 @@ class BreakerTests {
 
 	private void pass(Duration duration) {
 		this.time.addAndGet(duration.toNanos());
-		this.breaker.maintain();
+		this.breaker.probe();
 	}
 
 	private static String trace(Throwable error) {

@@ -20,6 +20,8 @@ final class FakeTarget implements BreakerTarget {
 
 	volatile boolean started;
 
+	volatile boolean telling;
+
 	volatile Probe probe = () -> {
 		throw refused();
 	};
@@ -50,7 +52,7 @@ final class FakeTarget implements BreakerTarget {
 
 	@Override
 	public boolean isTelling() {
-		return false;
+		return this.telling;
 	}
 
 	@Override

@@ -37,6 +37,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.interceptor.BeanFactoryTransactionAttributeSourceAdvisor;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import dev.mainstay.autoconfigure.Crowd;
 import dev.mainstay.autoconfigure.cache.menu.DishRepository;
 import dev.mainstay.autoconfigure.cache.menu.DishView;
 import dev.mainstay.autoconfigure.cache.menu.Menu;

@@ -21,6 +21,11 @@ public final class NoOpDriver implements Driver {
 	 */
 	public static final String URL = "jdbc:no-op:benchmark";
 
+	/**
+	 * The URL of a database that is away.
+	 */
+	public static final String AWAY = "jdbc:no-op:away";
+
 	static {
 		try {
 			DriverManager.registerDriver(new NoOpDriver());
@@ -31,13 +36,16 @@ public final class NoOpDriver implements Driver {
 	}
 
 	@Override
-	public @Nullable Connection connect(String url, Properties properties) {
+	public @Nullable Connection connect(String url, Properties properties) throws SQLException {
+		if (url.equals(AWAY)) {
+			throw new SQLException("Connection refused", "08001");
+		}
 		return acceptsURL(url) ? Stub.of(NoOpConnection.class) : null;
 	}
 
 	@Override
 	public boolean acceptsURL(String url) {
-		return url.equals(URL);
+		return url.equals(URL) || url.equals(AWAY);
 	}
 
 	@Override

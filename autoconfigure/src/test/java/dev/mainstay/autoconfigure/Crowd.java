@@ -1,4 +1,4 @@
-package dev.mainstay.autoconfigure.cache;
+package dev.mainstay.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,21 @@ import java.util.concurrent.ThreadFactory;
  * Many threads that ask the same question at once: virtual ones if there are any, small
  * ones if not.
  */
-final class Crowd {
+public final class Crowd {
 
 	private static final long SMALL_STACK = 256 * 1024;
 
 	private Crowd() {
 	}
 
-	static <T> List<Future<T>> ask(int size, Callable<T> question) {
+	/**
+	 * Let everybody ask at the same moment.
+	 * @param <T> the type of the answer
+	 * @param size how many they are
+	 * @param question what each asks
+	 * @return the answers to come
+	 */
+	public static <T> List<Future<T>> ask(int size, Callable<T> question) {
 		ThreadFactory threads = threads();
 		// To start so many may take longer than anybody waits for another's answer.
 		CountDownLatch everybodyIsHere = new CountDownLatch(size);
@@ -34,6 +41,14 @@ final class Crowd {
 			answers.add(answer);
 		}
 		return answers;
+	}
+
+	/**
+	 * Return whether many thousands are no burden.
+	 * @return whether there are virtual threads
+	 */
+	public static boolean isVirtual() {
+		return Runtime.version().feature() >= 21;
 	}
 
 	// By name, since they are younger than Java 17, and for a while only a preview.

@@ -1,0 +1,135 @@
+package dev.mainstay.admission;
+
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.Assert;
+
+/**
+ * Tests for {@link Gate} in interleavings that Lincheck looks for.
+ */
+class GateLincheckTests {
+
+	@Test
+	void permitsAreThoseOfACounter() {
+		Lincheck.modelChecking(RefusalMessage.class).sequentialSpecification(Counter.class).check(Permits.class);
+	}
+
+	@Test
+	void permitsAreThoseOfACounterUnderStress() {
+		Lincheck.stress().sequentialSpecification(Counter.class).check(Permits.class);
+	}
+
+	@Test
+	void aPermitIsHandedToWhoWaits() {
+		Lincheck.modelChecking(RefusalMessage.class).sequentialSpecification(Visits.class).check(Visitors.class);
+	}
+
+	@Test
+	void aPermitIsHandedToWhoWaitsUnderStress() {
+		Lincheck.stress().sequentialSpecification(Visits.class).check(Visitors.class);
+	}
+
+	/**
+	 * A gate at which nobody waits: one is let in or refused.
+	 */
+	public static class Permits {
+
+		private final StandingGate gate = new StandingGate(2, 0);
+
+		@Operation
+		public boolean enter() {
+			return this.gate.enter();
+		}
+
+		@Operation
+		public boolean leave() {
+			return this.gate.leave();
+		}
+
+		@Operation
+		public int inUse() {
+			return this.gate.inUse();
+		}
+
+		@Validate
+		public void nobodyIsLeftBehind() {
+			Assert.state(this.gate.isConsistent(), "The gate does not agree with itself");
+			Assert.state(this.gate.waiting() == 0, "Somebody still waits");
+		}
+
+	}
+
+	/**
+	 * What {@link Permits} does, for one thread.
+	 */
+	public static class Counter {
+
+		private int used;
+
+		public boolean enter() {
+			if (this.used == 2) {
+				return false;
+			}
+			this.used++;
+			return true;
+		}
+
+		public boolean leave() {
+			if (this.used == 0) {
+				return false;
+			}
+			this.used--;
+			return true;
+		}
+
+		public int inUse() {
+			return this.used;
+		}
+
+	}
+
+	/**
+	 * A gate with one permit at which everybody waits for it. It guards a number that is
+	 * not fit for several threads.
+	 */
+	public static class Visitors {
+
+		private final StandingGate gate = new StandingGate(1, 10);
+
+		private int visits;
+
+		@Operation(blocking = true)
+		public int visit() {
+			if (!this.gate.enter()) {
+				return -1;
+			}
+			int visit = ++this.visits;
+			// Or hardly anybody would ever have to wait.
+			Thread.yield();
+			return this.gate.leave() ? visit : -1;
+		}
+
+		@Validate
+		public void nobodyIsLeftBehind() {
+			Assert.state(this.gate.isConsistent(), "The gate does not agree with itself");
+			Assert.state(this.gate.waiting() == 0, "Somebody still waits");
+			Assert.state(this.gate.inUse() == 0, "A permit is lost");
+		}
+
+	}
+
+	/**
+	 * What {@link Visitors} does, for one thread.
+	 */
+	public static class Visits {
+
+		private int visits;
+
+		public int visit() {
+			return ++this.visits;
+		}
+
+	}
+
+}
