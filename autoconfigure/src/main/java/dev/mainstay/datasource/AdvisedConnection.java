@@ -23,9 +23,9 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 */
 	public static final int UNKNOWN_ISOLATION = -1;
 
-	private static final VarHandle RUNNING = field("running", ObservedExecution.class);
+	private static final VarHandle TRANSACTION = field("transaction", ConnectionTransaction.class);
 
-	private static final VarHandle TRANSACTION_NAME = field("transactionName", String.class);
+	private static final VarHandle WORK = field("work", ConnectionWork.class);
 
 	private static final VarHandle RETURN_ACTION = field("returnAction", Runnable.class);
 
@@ -54,15 +54,10 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	private @Nullable UnknownOutcomeException unknown;
 
-	private final ConnectionTransaction transaction;
+	// Made when they are needed: many a connection is given back as it was lent.
+	private @Nullable ConnectionTransaction transaction;
 
-	private @Nullable StatementLimit statementLimit;
-
-	// Read by those that look at long statements and end transactions.
-	private @Nullable ObservedExecution running;
-
-	// Executions whose rows are still being read, the youngest first.
-	private @Nullable ObservedExecution pending;
+	private @Nullable ConnectionWork work;
 
 	private int place = LentConnections.NOT_LENT;
 
@@ -76,16 +71,6 @@ public final class AdvisedConnection extends ExplainedConnection {
 	private @Nullable WorkScope scope;
 
 	private long lentAt;
-
-	// What its thread did with it, for those who ask who has the connections. Written
-	// plainly, and visible to others by the release of what is running.
-	private @Nullable String lastStatement;
-
-	private long idleSince;
-
-	private long statementNanos;
-
-	private @Nullable String transactionName;
 
 	// Taken by whoever is first to see that the pool has this connection back.
 	private @Nullable Runnable returnAction;
@@ -106,7 +91,6 @@ public final class AdvisedConnection extends ExplainedConnection {
 		super(delegate);
 		this.advice = advice;
 		this.acquireNanos = acquireNanos;
-		this.transaction = new ConnectionTransaction(this, advice);
 	}
 
 	/**
@@ -127,7 +111,6 @@ public final class AdvisedConnection extends ExplainedConnection {
 		this.operation = Operation.current();
 		this.scope = WorkScope.current();
 		this.lentAt = now;
-		this.idleSince = now;
 		this.place = this.advice.lentConnections().add(this);
 		return this;
 	}
@@ -155,8 +138,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 */
 	public @Nullable Operation operation() {
 		Operation named = this.operation;
-		WorkScope work = this.scope;
-		return (named != null || work == null) ? named : work.operation();
+		WorkScope around = this.scope;
+		return (named != null || around == null) ? named : around.operation();
 	}
 
 	/**
@@ -172,7 +155,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @param name the name, of a small set
 	 */
 	public void transactionName(String name) {
-		TRANSACTION_NAME.setRelease(this, name);
+		currentTransaction().name(name);
 	}
 
 	/**
@@ -186,13 +169,14 @@ public final class AdvisedConnection extends ExplainedConnection {
 		if (named != null) {
 			return named.name();
 		}
-		String transaction = (String) TRANSACTION_NAME.getAcquire(this);
-		WorkScope work = this.scope;
-		if (transaction != null || work == null) {
-			return transaction;
+		ConnectionTransaction latest = seenTransaction();
+		String name = (latest != null) ? latest.name() : null;
+		WorkScope around = this.scope;
+		if (name != null || around == null) {
+			return name;
 		}
 		// A request that is over may be another one by now.
-		Operation outer = work.isOver() ? work.knownOperation() : work.operation();
+		Operation outer = around.isOver() ? around.knownOperation() : around.operation();
 		return (outer != null) ? outer.name() : null;
 	}
 
@@ -202,8 +186,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @return whether it was borrowed for known work that is not over
 	 */
 	public boolean isAtWork() {
-		WorkScope work = this.scope;
-		return work != null && !work.isOver();
+		WorkScope around = this.scope;
+		return around != null && !around.isOver();
 	}
 
 	/**
@@ -212,7 +196,16 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @return whether it is
 	 */
 	public boolean isInTransaction() {
-		return this.transaction.isOpen();
+		ConnectionTransaction seen = seenTransaction();
+		return seen != null && seen.isOpen();
+	}
+
+	private @Nullable ConnectionTransaction seenTransaction() {
+		return (ConnectionTransaction) TRANSACTION.getAcquire(this);
+	}
+
+	private @Nullable ConnectionWork seenWork() {
+		return (ConnectionWork) WORK.getAcquire(this);
 	}
 
 	/**
@@ -222,7 +215,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * a batch of different ones
 	 */
 	public @Nullable String lastStatement() {
-		return this.lastStatement;
+		ConnectionWork seen = seenWork();
+		return (seen != null) ? seen.lastStatement() : null;
 	}
 
 	/**
@@ -232,7 +226,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * loan where statements are not measured
 	 */
 	public long idleSince() {
-		return this.idleSince;
+		ConnectionWork seen = seenWork();
+		return (seen != null) ? seen.idleSince() : this.lentAt;
 	}
 
 	/**
@@ -242,7 +237,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * measured
 	 */
 	public long statementNanos() {
-		return this.statementNanos;
+		ConnectionWork seen = seenWork();
+		return (seen != null) ? seen.nanos() : 0;
 	}
 
 	/**
@@ -269,8 +265,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * to another thread and the work is over
 	 */
 	public boolean isOwed() {
-		WorkScope work = this.scope;
-		return RETURN_ACTION.getAcquire(this) != null && (work == null || !work.isOver());
+		WorkScope around = this.scope;
+		return RETURN_ACTION.getAcquire(this) != null && (around == null || !around.isOver());
 	}
 
 	void returned() {
@@ -326,7 +322,17 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @return the state of the current transaction, or of the last one if none is open
 	 */
 	public TransactionState transaction() {
-		return this.transaction.state();
+		ConnectionTransaction known = this.transaction;
+		return (known != null) ? known.state() : TransactionState.NEW;
+	}
+
+	private ConnectionTransaction currentTransaction() {
+		ConnectionTransaction known = this.transaction;
+		if (known == null) {
+			known = new ConnectionTransaction(this, this.advice);
+			TRANSACTION.setRelease(this, known);
+		}
+		return known;
 	}
 
 	/**
@@ -335,7 +341,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * open; {@code null} if it had none, or went back to a savepoint since
 	 */
 	public @Nullable SQLException transactionError() {
-		return this.transaction.lastError();
+		ConnectionTransaction known = this.transaction;
+		return (known != null) ? known.lastError() : null;
 	}
 
 	/**
@@ -344,7 +351,10 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @param error the error that ended it
 	 */
 	public void endTransaction(SQLException error) {
-		this.transaction.failed(error, true, false);
+		ConnectionTransaction known = this.transaction;
+		if (known != null) {
+			known.failed(error, true, false);
+		}
 	}
 
 	/**
@@ -353,7 +363,10 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @param aborted whether it only says that the transaction has failed before
 	 */
 	public void failTransaction(SQLException error, boolean aborted) {
-		this.transaction.failed(error, false, aborted);
+		ConnectionTransaction known = this.transaction;
+		if (known != null) {
+			known.failed(error, false, aborted);
+		}
 	}
 
 	/**
@@ -362,7 +375,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @param value what to keep
 	 */
 	public void attach(TransactionHook hook, Object value) {
-		this.transaction.attach(hook, value);
+		currentTransaction().attach(hook, value);
 	}
 
 	/**
@@ -371,7 +384,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @return the value, or {@code null} if nothing was kept
 	 */
 	public @Nullable Object attachment(TransactionHook hook) {
-		return this.transaction.attachment(hook);
+		ConnectionTransaction known = this.transaction;
+		return (known != null) ? known.attachment(hook) : null;
 	}
 
 	/**
@@ -380,7 +394,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @param limit the limit, or {@code null} if that of the session holds again
 	 */
 	public void limitStatements(@Nullable StatementLimit limit) {
-		this.statementLimit = limit;
+		currentTransaction().limitStatements(limit);
 	}
 
 	/**
@@ -388,7 +402,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @return the limit, or {@code null} if that of the session holds
 	 */
 	public @Nullable StatementLimit statementLimit() {
-		return this.statementLimit;
+		ConnectionTransaction known = this.transaction;
+		return (known != null) ? known.statementLimit() : null;
 	}
 
 	/**
@@ -446,7 +461,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @return the statement as the pool lent it, or {@code null} if none is under way
 	 */
 	public @Nullable Statement running() {
-		ObservedExecution execution = (ObservedExecution) RUNNING.getAcquire(this);
+		ConnectionWork seen = seenWork();
+		ObservedExecution execution = (seen != null) ? seen.running() : null;
 		return (execution != null) ? execution.statement() : null;
 	}
 
@@ -456,7 +472,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @return the execution, or {@code null} if none is under way
 	 */
 	public @Nullable StatementExecution runningExecution() {
-		return (ObservedExecution) RUNNING.getAcquire(this);
+		ConnectionWork seen = seenWork();
+		return (seen != null) ? seen.running() : null;
 	}
 
 	/**
@@ -475,65 +492,17 @@ public final class AdvisedConnection extends ExplainedConnection {
 		return this.acquireNanos;
 	}
 
-	void running(ObservedExecution execution) {
-		RUNNING.setRelease(this, execution);
-	}
-
 	/**
-	 * The database has answered.
-	 * @param sql the statement, or {@code null} for a batch of different ones
+	 * Return what the database does for this connection. Only its own thread may ask.
+	 * @return the work of this loan
 	 */
-	void answered(@Nullable String sql) {
-		this.lastStatement = sql;
-		RUNNING.setRelease(this, null);
-	}
-
-	/**
-	 * The database has worked for this connection.
-	 * @param from when it began
-	 * @param until when it was done
-	 */
-	void worked(long from, long until) {
-		this.idleSince = until;
-		this.statementNanos += until - from;
-	}
-
-	/**
-	 * The rows of an execution are yet to be read.
-	 * @param execution the execution
-	 * @return the one before it whose rows are, too
-	 */
-	@Nullable ObservedExecution pending(ObservedExecution execution) {
-		ObservedExecution older = this.pending;
-		this.pending = execution;
-		return older;
-	}
-
-	/**
-	 * The rows of an execution were read.
-	 * @param execution the execution, not pending any more
-	 */
-	void completed(ObservedExecution execution) {
-		ObservedExecution older = execution.olderPending();
-		execution.olderPending(null);
-		if (this.pending == execution) {
-			this.pending = older;
-			return;
+	ConnectionWork work() {
+		ConnectionWork known = this.work;
+		if (known == null) {
+			known = new ConnectionWork(this.lentAt);
+			WORK.setRelease(this, known);
 		}
-		ObservedExecution younger = this.pending;
-		while (younger != null && younger.olderPending() != execution) {
-			younger = younger.olderPending();
-		}
-		if (younger != null) {
-			younger.olderPending(older);
-		}
-	}
-
-	// The pool closes what the application left open.
-	private void completePending() {
-		for (ObservedExecution one = this.pending; one != null; one = this.pending) {
-			one.complete();
-		}
+		return known;
 	}
 
 	/**
@@ -594,9 +563,9 @@ public final class AdvisedConnection extends ExplainedConnection {
 	SQLException failed(SQLException error) {
 		boolean lostBefore = this.lost;
 		SQLException explained = explain(error, false);
-		TransactionState state = this.transaction.state();
+		TransactionState state = transaction();
 		if (this.lost && !lostBefore && state != TransactionState.ACTIVE && state != TransactionState.COMMIT_SENT) {
-			this.transaction.tell((hook) -> hook.lostAtRest(this, error));
+			currentTransaction().tell((hook) -> hook.lostAtRest(this, error));
 		}
 		return explained;
 	}
@@ -613,34 +582,35 @@ public final class AdvisedConnection extends ExplainedConnection {
 	private void sending(@Nullable String sql, StatementEffect effect) throws SQLException {
 		this.used = true;
 		refuseIfBroken();
-		SQLException ended = this.transaction.endedBy();
+		ConnectionTransaction current = currentTransaction();
+		SQLException ended = current.endedBy();
 		if (ended != null) {
-			throw this.transaction.refusal(ended);
+			throw current.refusal(ended);
 		}
 		try {
 			refuseIfEnded();
-			this.transaction.beginIfNeeded();
+			current.beginIfNeeded();
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
-		boolean outside = this.transaction.state() != TransactionState.ACTIVE;
+		boolean outside = current.state() != TransactionState.ACTIVE;
 		if (outside) {
 			if (effect == StatementEffect.BEGINS) {
 				this.begunBehind = true;
 				// What follows is taken to be committed by itself, and is not.
 				lend();
 			}
-			tellOutside(sql);
+			tellOutside(current, sql);
 		}
 		else if (effect == StatementEffect.COMMITS) {
-			this.transaction.committedInside();
+			current.committedInside();
 		}
 	}
 
-	private void tellOutside(@Nullable String sql) throws SQLException {
+	private void tellOutside(ConnectionTransaction current, @Nullable String sql) throws SQLException {
 		try {
-			this.transaction.sendingOutside(sql);
+			current.sendingOutside(sql);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
@@ -660,7 +630,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 */
 	void lend() {
 		this.lentOut = true;
-		this.transaction.tell((hook) -> hook.lentOut(this));
+		currentTransaction().tell((hook) -> hook.lentOut(this));
 	}
 
 	/**
@@ -668,8 +638,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 */
 	void wroteUnseen() {
 		lend();
-		if (this.transaction.state() != TransactionState.ACTIVE) {
-			this.transaction.tell((hook) -> hook.usedBehind(this));
+		if (transaction() != TransactionState.ACTIVE) {
+			currentTransaction().tell((hook) -> hook.usedBehind(this));
 		}
 	}
 
@@ -712,7 +682,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 	public void setTransactionIsolation(int level) throws SQLException {
 		super.setTransactionIsolation(level);
 		this.isolation = level;
-		this.transaction.tell((hook) -> hook.isolationChosen(this));
+		currentTransaction().tell((hook) -> hook.isolationChosen(this));
 	}
 
 	@Override
@@ -733,7 +703,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @return whether rolling back does not undo all of it
 	 */
 	public boolean isPartlyCommitted() {
-		return this.transaction.isPartlyCommitted();
+		ConnectionTransaction known = this.transaction;
+		return known != null && known.isPartlyCommitted();
 	}
 
 	/**
@@ -746,7 +717,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 	SQLException failed(SQLException error, boolean limited, @Nullable String sql) {
 		boolean lostBefore = this.lost;
 		SQLException explained = explain(error, limited);
-		boolean outside = this.transaction.state() != TransactionState.ACTIVE;
+		boolean outside = transaction() != TransactionState.ACTIVE;
 		if (this.lost && !lostBefore && outside && (sql == null || !this.advice.isRead(sql))) {
 			return new UnknownOutcomeException("It is not known whether a statement outside of a transaction was "
 					+ "executed: its answer never came (%s). Look before it is repeated".formatted(error.getMessage()),
@@ -769,7 +740,9 @@ public final class AdvisedConnection extends ExplainedConnection {
 	@Override
 	public void close() throws SQLException {
 		try {
-			completePending();
+			if (this.work != null) {
+				this.work.completePending();
+			}
 		}
 		finally {
 			try {
@@ -802,10 +775,10 @@ public final class AdvisedConnection extends ExplainedConnection {
 	// No connection goes back inside a transaction.
 	private void settle() {
 		if (this.lentOut) {
-			this.transaction.tell((hook) -> hook.usedBehind(this));
+			currentTransaction().tell((hook) -> hook.usedBehind(this));
 		}
 		try {
-			if (this.transaction.state() == TransactionState.ACTIVE) {
+			if (transaction() == TransactionState.ACTIVE) {
 				rollback();
 			}
 			else if ((this.used || this.lentOut) && !this.retired) {
@@ -818,8 +791,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 		catch (RuntimeException ex) {
 			rollbackFailed(new SQLException("The connection could not be put in order", ex));
 		}
-		if (this.transaction.state() == TransactionState.ACTIVE) {
-			this.transaction.over(TransactionState.ROLLED_BACK);
+		if (transaction() == TransactionState.ACTIVE) {
+			currentTransaction().over(TransactionState.ROLLED_BACK);
 		}
 		this.used = false;
 		this.lentOut = false;
@@ -828,12 +801,12 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	private void rollbackFailed(SQLException error) {
 		retire();
-		SQLException first = this.transaction.lastError();
+		SQLException first = transactionError();
 		if (first != null && first != error) {
 			first.addSuppressed(error);
 		}
 		this.broken = error;
-		this.transaction.tell((hook) -> hook.rollbackFailed(this, error));
+		currentTransaction().tell((hook) -> hook.rollbackFailed(this, error));
 	}
 
 	@Override
@@ -860,33 +833,29 @@ public final class AdvisedConnection extends ExplainedConnection {
 	}
 
 	private static VarHandle field(String name, Class<?> type) {
-		try {
-			return MethodHandles.lookup().findVarHandle(AdvisedConnection.class, name, type);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new ExceptionInInitializerError(ex);
-		}
+		return SharedField.of(MethodHandles.lookup(), name, type);
 	}
 
 	@Override
 	public void commit() throws SQLException {
-		if (this.transaction.isAutoCommit()) {
+		ConnectionTransaction current = currentTransaction();
+		if (current.isAutoCommit()) {
 			passOnCommit();
 			return;
 		}
-		SQLException ended = this.transaction.whyEnded();
+		SQLException ended = current.whyEnded();
 		if (ended != null) {
-			throw undo(this.transaction.refusal(ended));
+			throw undo(current.refusal(ended));
 		}
 		boolean empty;
 		try {
 			refuseIfBroken();
 			refuseIfEnded();
 			if (this.lentOut) {
-				this.transaction.beginIfNeeded();
+				current.beginIfNeeded();
 			}
-			empty = this.transaction.state() != TransactionState.ACTIVE && this.advice.isEmpty(this);
-			this.transaction.committing();
+			empty = current.state() != TransactionState.ACTIVE && this.advice.isEmpty(this);
+			current.committing();
 		}
 		catch (SQLException ex) {
 			throw undo(failed(ex));
@@ -905,13 +874,13 @@ public final class AdvisedConnection extends ExplainedConnection {
 			this.unknown = new UnknownOutcomeException("It is not known whether the transaction was committed: " + ex,
 					new SQLException(ex));
 			this.broken = this.unknown;
-			this.transaction.over(TransactionState.UNKNOWN);
+			current.over(TransactionState.UNKNOWN);
 			throw ex;
 		}
 		finally {
-			worked(sent, this.advice.nanoTime());
+			work().lasted(sent, this.advice.nanoTime());
 		}
-		this.transaction.over(TransactionState.COMMITTED);
+		current.over(TransactionState.COMMITTED);
 	}
 
 	// The driver says what is wrong with that.
@@ -935,7 +904,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 				rollbackFailed(ex);
 			}
 		}
-		this.transaction.over(TransactionState.ROLLED_BACK);
+		currentTransaction().over(TransactionState.ROLLED_BACK);
 		return reason;
 	}
 
@@ -945,8 +914,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 			throw undo(explained);
 		}
 		retire();
-		TransactionState outcome = this.transaction.resolve(error);
-		this.transaction.over(outcome);
+		TransactionState outcome = currentTransaction().resolve(error);
+		currentTransaction().over(outcome);
 		if (outcome == TransactionState.COMMITTED) {
 			return;
 		}
@@ -967,7 +936,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 			// Success would be a false statement.
 			throw this.unknown;
 		}
-		if (this.transaction.isAutoCommit()) {
+		ConnectionTransaction current = currentTransaction();
+		if (current.isAutoCommit()) {
 			passOnRollback();
 			return;
 		}
@@ -983,7 +953,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 				rollbackFailed(ex);
 			}
 		}
-		this.transaction.over(TransactionState.ROLLED_BACK);
+		current.over(TransactionState.ROLLED_BACK);
 	}
 
 	private void passOnRollback() throws SQLException {
@@ -1003,7 +973,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
-		this.transaction.backAtSavepoint();
+		currentTransaction().backAtSavepoint();
 	}
 
 	@Override
@@ -1030,7 +1000,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
-		if (autoCommit && this.transaction.state() == TransactionState.ACTIVE) {
+		if (autoCommit && transaction() == TransactionState.ACTIVE) {
 			// JDBC commits an open transaction then.
 			commit();
 		}
@@ -1040,7 +1010,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
-		this.transaction.setAutoCommit(autoCommit);
+		currentTransaction().setAutoCommit(autoCommit);
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.mainstay.datasource;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
@@ -22,12 +24,14 @@ import org.slf4j.LoggerFactory;
  */
 
 /**
- * The transaction of one {@link AdvisedConnection}: how far it has come, and what it may
- * still do.
+ * The transactions of one {@link AdvisedConnection}, one after the other: how far the
+ * latest has come, and what it may still do. Made with the first one.
  */
 final class ConnectionTransaction {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionTransaction.class);
+
+	private static final VarHandle NAME = SharedField.of(MethodHandles.lookup(), "name", String.class);
 
 	private final AdvisedConnection connection;
 
@@ -46,7 +50,12 @@ final class ConnectionTransaction {
 
 	private boolean partlyCommitted;
 
+	private @Nullable StatementLimit statementLimit;
+
 	private @Nullable Attachment attachments;
+
+	// Read by those who ask who has the connections.
+	private @Nullable String name;
 
 	ConnectionTransaction(AdvisedConnection connection, ConnectionAdvice advice) {
 		this.connection = connection;
@@ -252,6 +261,22 @@ final class ConnectionTransaction {
 
 	@Nullable SQLException lastError() {
 		return this.lastError;
+	}
+
+	void limitStatements(@Nullable StatementLimit limit) {
+		this.statementLimit = limit;
+	}
+
+	@Nullable StatementLimit statementLimit() {
+		return this.statementLimit;
+	}
+
+	void name(String newName) {
+		NAME.setRelease(this, newName);
+	}
+
+	@Nullable String name() {
+		return (String) NAME.getAcquire(this);
 	}
 
 	void attach(TransactionHook hook, Object value) {
