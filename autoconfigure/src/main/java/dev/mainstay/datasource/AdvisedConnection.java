@@ -5,31 +5,22 @@ import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
 
 import org.jspecify.annotations.Nullable;
-
-import dev.mainstay.operation.Operation;
-import dev.mainstay.operation.WorkScope;
 
 /**
  * A lent connection that explains its errors and can be kept from being lent again. Like
  * every connection it is meant for one thread at a time.
  */
-public final class AdvisedConnection extends ExplainedConnection {
+public final class AdvisedConnection extends LentConnection {
 
 	/**
 	 * The isolation of a connection on which nobody has chosen one.
 	 */
 	public static final int UNKNOWN_ISOLATION = -1;
 
-	private static final VarHandle TRANSACTION = field("transaction", ConnectionTransaction.class);
-
-	private static final VarHandle WORK = field("work", ConnectionWork.class);
-
-	private static final VarHandle RETURN_ACTION = field("returnAction", Runnable.class);
-
-	private final ConnectionAdvice advice;
+	private static final VarHandle TRANSACTION = SharedField.of(MethodHandles.lookup(), "transaction",
+			ConnectionTransaction.class);
 
 	private boolean retired;
 
@@ -50,36 +41,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 
 	private int isolation = UNKNOWN_ISOLATION;
 
-	private @Nullable SQLException broken;
-
-	private @Nullable UnknownOutcomeException unknown;
-
-	// Made when they are needed: many a connection is given back as it was lent.
+	// Not needed if there is none, nor a statement. Other threads look at it.
 	private @Nullable ConnectionTransaction transaction;
-
-	private @Nullable ConnectionWork work;
-
-	private int place = LentConnections.NOT_LENT;
-
-	private long acquireNanos;
-
-	// Written before others can see this connection, and read by them.
-	private @Nullable Thread borrower;
-
-	private @Nullable Operation operation;
-
-	private @Nullable WorkScope scope;
-
-	private long lentAt;
-
-	// Taken by whoever is first to see that the pool has this connection back.
-	private @Nullable Runnable returnAction;
-
-	// Written by one that ends transactions.
-	private volatile @Nullable Ending ending;
-
-	// Cut by somebody else, so that the pool has its place again.
-	private volatile boolean taken;
 
 	/**
 	 * Advise a connection that was just borrowed.
@@ -88,66 +51,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @param acquireNanos how long it took to borrow it, in nanoseconds
 	 */
 	public AdvisedConnection(Connection delegate, ConnectionAdvice advice, long acquireNanos) {
-		super(delegate);
-		this.advice = advice;
-		this.acquireNanos = acquireNanos;
-	}
-
-	/**
-	 * Count this connection among those that are lent, until it is closed.
-	 * @return this
-	 */
-	public AdvisedConnection lent() {
-		return lent(this.advice.nanoTime());
-	}
-
-	/**
-	 * Count this connection among those that are lent, until it is closed.
-	 * @param now the time of {@link ConnectionAdvice#nanoTime()}
-	 * @return this
-	 */
-	public AdvisedConnection lent(long now) {
-		this.borrower = Thread.currentThread();
-		this.operation = Operation.current();
-		this.scope = WorkScope.current();
-		this.lentAt = now;
-		this.place = this.advice.lentConnections().add(this);
-		return this;
-	}
-
-	/**
-	 * Return whether this connection was lent and is neither closed nor cut yet.
-	 * @return whether it is in the hands of the application
-	 */
-	public boolean isLent() {
-		return this.place != LentConnections.NOT_LENT && !this.taken;
-	}
-
-	/**
-	 * Return who has borrowed this connection. Any thread may ask.
-	 * @return the thread, or {@code null} if it was never lent
-	 */
-	public @Nullable Thread borrower() {
-		return this.borrower;
-	}
-
-	/**
-	 * Return on whose behalf this connection was borrowed. Any thread may ask.
-	 * @return the operation at that time, else that of the work that the thread is at, or
-	 * {@code null} if neither is known
-	 */
-	public @Nullable Operation operation() {
-		Operation named = this.operation;
-		WorkScope around = this.scope;
-		return (named != null || around == null) ? named : around.operation();
-	}
-
-	/**
-	 * Return when this connection was lent.
-	 * @return the moment in the time of {@link ConnectionAdvice#nanoTime()}
-	 */
-	public long lentAt() {
-		return this.lentAt;
+		super(delegate, advice, acquireNanos);
 	}
 
 	/**
@@ -165,29 +69,8 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * else that of the work that the thread is at; {@code null} if nothing is known
 	 */
 	public @Nullable String workName() {
-		Operation named = this.operation;
-		if (named != null) {
-			return named.name();
-		}
 		ConnectionTransaction latest = seenTransaction();
-		String name = (latest != null) ? latest.name() : null;
-		WorkScope around = this.scope;
-		if (name != null || around == null) {
-			return name;
-		}
-		// A request that is over may be another one by now.
-		Operation outer = around.isOver() ? around.knownOperation() : around.operation();
-		return (outer != null) ? outer.name() : null;
-	}
-
-	/**
-	 * Return whether the work for which this connection was borrowed goes on. Any thread
-	 * may ask.
-	 * @return whether it was borrowed for known work that is not over
-	 */
-	public boolean isAtWork() {
-		WorkScope around = this.scope;
-		return around != null && !around.isOver();
+		return nameOfWork((latest != null) ? latest.name() : null);
 	}
 
 	/**
@@ -204,119 +87,6 @@ public final class AdvisedConnection extends ExplainedConnection {
 		return (ConnectionTransaction) TRANSACTION.getAcquire(this);
 	}
 
-	private @Nullable ConnectionWork seenWork() {
-		return (ConnectionWork) WORK.getAcquire(this);
-	}
-
-	/**
-	 * Return the latest statement that was answered. Any thread may ask, after it has
-	 * asked what is {@link #running()}.
-	 * @return the text as the application gave it, or {@code null} if there was none, or
-	 * a batch of different ones
-	 */
-	public @Nullable String lastStatement() {
-		ConnectionWork seen = seenWork();
-		return (seen != null) ? seen.lastStatement() : null;
-	}
-
-	/**
-	 * Return since when nothing was asked of the database, if nothing is under way. Any
-	 * thread may ask, after it has asked what is {@link #running()}.
-	 * @return the moment in the time of {@link ConnectionAdvice#nanoTime()}; that of the
-	 * loan where statements are not measured
-	 */
-	public long idleSince() {
-		ConnectionWork seen = seenWork();
-		return (seen != null) ? seen.idleSince() : this.lentAt;
-	}
-
-	/**
-	 * Return how long the database worked for this connection since it was lent. Any
-	 * thread may ask, after it has asked what is {@link #running()}.
-	 * @return nanoseconds of all statements that were answered; 0 where they are not
-	 * measured
-	 */
-	public long statementNanos() {
-		ConnectionWork seen = seenWork();
-		return (seen != null) ? seen.nanos() : 0;
-	}
-
-	/**
-	 * Return whether the statements of this connection are measured.
-	 * @return whether somebody listens to them
-	 */
-	public boolean isMeasured() {
-		return this.advice.statementListener() != StatementListeners.NOBODY;
-	}
-
-	/**
-	 * Do something once, when the pool has this connection back: it was closed, or it was
-	 * cut and taken out. To be said right after it was lent, by one only.
-	 * @param action what to do, on the thread that closes or cuts it
-	 */
-	public void onReturn(Runnable action) {
-		RETURN_ACTION.setRelease(this, action);
-	}
-
-	/**
-	 * Return whether the pool waits for this connection, and the thread that has borrowed
-	 * it is still at the work that it did so for. Any thread may ask.
-	 * @return whether its borrower has it; {@code false} if it was cut, or if it was left
-	 * to another thread and the work is over
-	 */
-	public boolean isOwed() {
-		WorkScope around = this.scope;
-		return RETURN_ACTION.getAcquire(this) != null && (around == null || !around.isOver());
-	}
-
-	void returned() {
-		if (RETURN_ACTION.getAcquire(this) != null) {
-			Runnable action = (Runnable) RETURN_ACTION.getAndSet(this, null);
-			if (action != null) {
-				action.run();
-			}
-		}
-	}
-
-	/**
-	 * Return what the data source of this connection does with its connections.
-	 * @return the advice
-	 */
-	public ConnectionAdvice advice() {
-		return this.advice;
-	}
-
-	/**
-	 * Return the bean name of the data source that lent this connection.
-	 * @return the name
-	 */
-	public String dataSource() {
-		return this.advice.dataSource();
-	}
-
-	/**
-	 * Return the product at the other end.
-	 * @return the product
-	 */
-	public DatabaseProduct product() {
-		return this.advice.product();
-	}
-
-	/**
-	 * Return whether the server at the other end is a standby, so that what is read may
-	 * be old. Does not ask the server.
-	 * @return whether it is, as far as the driver knows
-	 */
-	public boolean isStandby() {
-		try {
-			return this.advice.isStandby(this);
-		}
-		catch (SQLException ex) {
-			// Closed: nothing can be read from it.
-			return false;
-		}
-	}
-
 	/**
 	 * Return how far the transaction of this connection has come.
 	 * @return the state of the current transaction, or of the last one if none is open
@@ -329,7 +99,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 	private ConnectionTransaction currentTransaction() {
 		ConnectionTransaction known = this.transaction;
 		if (known == null) {
-			known = new ConnectionTransaction(this, this.advice);
+			known = new ConnectionTransaction(this, advice());
 			TRANSACTION.setRelease(this, known);
 		}
 		return known;
@@ -455,105 +225,6 @@ public final class AdvisedConnection extends ExplainedConnection {
 		return this.migrating;
 	}
 
-	/**
-	 * Return what the server is working on for this connection. Any thread may ask; the
-	 * answer may be old when it arrives.
-	 * @return the statement as the pool lent it, or {@code null} if none is under way
-	 */
-	public @Nullable Statement running() {
-		ConnectionWork seen = seenWork();
-		ObservedExecution execution = (seen != null) ? seen.running() : null;
-		return (execution != null) ? execution.statement() : null;
-	}
-
-	/**
-	 * Return what the server is working on for this connection. Any thread may ask; the
-	 * answer may be old when it arrives, and change while it is looked at.
-	 * @return the execution, or {@code null} if none is under way
-	 */
-	public @Nullable StatementExecution runningExecution() {
-		ConnectionWork seen = seenWork();
-		return (seen != null) ? seen.running() : null;
-	}
-
-	/**
-	 * Say that there was a wait before the pool was asked.
-	 * @param nanos how long it took, in nanoseconds
-	 */
-	public void waited(long nanos) {
-		this.acquireNanos += nanos;
-	}
-
-	/**
-	 * Return how long it took to borrow this connection.
-	 * @return nanoseconds
-	 */
-	public long acquireNanos() {
-		return this.acquireNanos;
-	}
-
-	/**
-	 * Return what the database does for this connection. Only its own thread may ask.
-	 * @return the work of this loan
-	 */
-	ConnectionWork work() {
-		ConnectionWork known = this.work;
-		if (known == null) {
-			known = new ConnectionWork(this.lentAt);
-			WORK.setRelease(this, known);
-		}
-		return known;
-	}
-
-	/**
-	 * End what is done on this connection, from another thread: from now on statements
-	 * and commits fail with the reason, rolling back is no error, and the connection is
-	 * never lent again. To be called only after it was made sure that the transaction in
-	 * question is neither over nor being committed.
-	 * @param reason what to tell the thread that uses the connection
-	 */
-	public synchronized void end(String reason) {
-		if (this.ending == null) {
-			this.ending = new Ending(reason);
-		}
-	}
-
-	/**
-	 * Cut a connection that was {@link #end ended}, from another thread, and take it out
-	 * of the pool at once. Does nothing if its thread has closed it.
-	 * @throws SQLException if it cannot be cut; it is out of the pool anyway
-	 */
-	public void sever() throws SQLException {
-		Ending current = this.ending;
-		if (current != null) {
-			try {
-				current.sever(this.advice, delegate());
-			}
-			finally {
-				// It may be that nobody ever closes it.
-				this.taken = true;
-				this.advice.lentConnections().forget(this, this.place);
-				returned();
-			}
-		}
-	}
-
-	private void refuseIfEnded() throws SQLException {
-		Ending current = this.ending;
-		if (current != null) {
-			throw new TransactionEndedException(current.reason(), null);
-		}
-	}
-
-	// What the driver says about a connection that was cut does not help anybody.
-	private SQLException inTruth(SQLException error) {
-		Ending current = this.ending;
-		if (current == null || current.reason().equals(error.getMessage())) {
-			return error;
-		}
-		return new TransactionEndedException(current.reason(), error);
-	}
-
 	@Override
 	AdvisedConnection self() {
 		return this;
@@ -576,13 +247,13 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 * @throws SQLException if it must not be
 	 */
 	void sending(@Nullable String sql) throws SQLException {
-		sending(sql, StatementEffect.of(sql, this.advice.product()));
+		sending(sql, StatementEffect.of(sql, advice().product()));
 	}
 
 	private void sending(@Nullable String sql, StatementEffect effect) throws SQLException {
 		this.used = true;
-		refuseIfBroken();
 		ConnectionTransaction current = currentTransaction();
+		current.refuseIfBroken();
 		SQLException ended = current.endedBy();
 		if (ended != null) {
 			throw current.refusal(ended);
@@ -614,14 +285,6 @@ public final class AdvisedConnection extends ExplainedConnection {
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
-		}
-	}
-
-	private void refuseIfBroken() throws SQLException {
-		SQLException error = this.broken;
-		if (error != null) {
-			throw ErrorCopy.of(error, "This connection is of no more use, because its last transaction did not end in "
-					+ "order: " + error.getMessage());
 		}
 	}
 
@@ -718,7 +381,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 		boolean lostBefore = this.lost;
 		SQLException explained = explain(error, limited);
 		boolean outside = transaction() != TransactionState.ACTIVE;
-		if (this.lost && !lostBefore && outside && (sql == null || !this.advice.isRead(sql))) {
+		if (this.lost && !lostBefore && outside && (sql == null || !advice().isRead(sql))) {
 			return new UnknownOutcomeException("It is not known whether a statement outside of a transaction was "
 					+ "executed: its answer never came (%s). Look before it is repeated".formatted(error.getMessage()),
 					explained);
@@ -729,7 +392,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 	private SQLException explain(SQLException raised, boolean limited) {
 		SQLException error = inTruth(raised);
 		try {
-			return this.advice.explain(error, this, limited);
+			return advice().explain(error, this, limited);
 		}
 		catch (RuntimeException ex) {
 			error.addSuppressed(ex);
@@ -740,9 +403,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 	@Override
 	public void close() throws SQLException {
 		try {
-			if (this.work != null) {
-				this.work.completePending();
-			}
+			completePending();
 		}
 		finally {
 			try {
@@ -755,18 +416,16 @@ public final class AdvisedConnection extends ExplainedConnection {
 	}
 
 	private void giveBack() throws SQLException {
-		this.place = this.advice.lentConnections().remove(this, this.place);
+		unlend();
 		settle();
-		Ending current = this.ending;
-		if (current != null) {
-			current.close(this.advice, delegate());
+		if (closeIfEnded()) {
 			return;
 		}
 		if (this.retired || this.replaced) {
 			boolean failed = this.retired;
 			this.retired = false;
 			this.replaced = false;
-			this.advice.discard(delegate(), failed);
+			advice().discard(delegate(), failed);
 			return;
 		}
 		super.close();
@@ -782,14 +441,14 @@ public final class AdvisedConnection extends ExplainedConnection {
 				rollback();
 			}
 			else if ((this.used || this.lentOut) && !this.retired) {
-				this.advice.endLeftOpen(this, this.begunBehind);
+				advice().endLeftOpen(this, this.begunBehind);
 			}
 		}
 		catch (SQLException ex) {
-			rollbackFailed(ex);
+			currentTransaction().rollbackFailed(ex);
 		}
 		catch (RuntimeException ex) {
-			rollbackFailed(new SQLException("The connection could not be put in order", ex));
+			currentTransaction().rollbackFailed(new SQLException("The connection could not be put in order", ex));
 		}
 		if (transaction() == TransactionState.ACTIVE) {
 			currentTransaction().over(TransactionState.ROLLED_BACK);
@@ -797,16 +456,6 @@ public final class AdvisedConnection extends ExplainedConnection {
 		this.used = false;
 		this.lentOut = false;
 		this.begunBehind = false;
-	}
-
-	private void rollbackFailed(SQLException error) {
-		retire();
-		SQLException first = transactionError();
-		if (first != null && first != error) {
-			first.addSuppressed(error);
-		}
-		this.broken = error;
-		currentTransaction().tell((hook) -> hook.rollbackFailed(this, error));
 	}
 
 	@Override
@@ -832,137 +481,14 @@ public final class AdvisedConnection extends ExplainedConnection {
 		return iface == AdvisedConnection.class || delegate().isWrapperFor(iface);
 	}
 
-	private static VarHandle field(String name, Class<?> type) {
-		return SharedField.of(MethodHandles.lookup(), name, type);
-	}
-
 	@Override
 	public void commit() throws SQLException {
-		ConnectionTransaction current = currentTransaction();
-		if (current.isAutoCommit()) {
-			passOnCommit();
-			return;
-		}
-		SQLException ended = current.whyEnded();
-		if (ended != null) {
-			throw undo(current.refusal(ended));
-		}
-		boolean empty;
-		try {
-			refuseIfBroken();
-			refuseIfEnded();
-			if (this.lentOut) {
-				current.beginIfNeeded();
-			}
-			empty = current.state() != TransactionState.ACTIVE && this.advice.isEmpty(this);
-			current.committing();
-		}
-		catch (SQLException ex) {
-			throw undo(failed(ex));
-		}
-		long sent = this.advice.nanoTime();
-		try {
-			super.commit();
-		}
-		catch (SQLException ex) {
-			commitFailed(ex, empty);
-			return;
-		}
-		catch (RuntimeException | Error ex) {
-			// Nobody knows how far it came.
-			retire();
-			this.unknown = new UnknownOutcomeException("It is not known whether the transaction was committed: " + ex,
-					new SQLException(ex));
-			this.broken = this.unknown;
-			current.over(TransactionState.UNKNOWN);
-			throw ex;
-		}
-		finally {
-			work().lasted(sent, this.advice.nanoTime());
-		}
-		current.over(TransactionState.COMMITTED);
-	}
-
-	// The driver says what is wrong with that.
-	private void passOnCommit() throws SQLException {
-		try {
-			super.commit();
-		}
-		catch (SQLException ex) {
-			throw failed(ex);
-		}
-	}
-
-	private SQLException undo(SQLException reason) {
-		try {
-			super.rollback();
-		}
-		catch (SQLException ex) {
-			failed(ex);
-			if (!this.lost) {
-				reason.addSuppressed(ex);
-				rollbackFailed(ex);
-			}
-		}
-		currentTransaction().over(TransactionState.ROLLED_BACK);
-		return reason;
-	}
-
-	private void commitFailed(SQLException error, boolean empty) throws SQLException {
-		SQLException explained = failed(error);
-		if (empty || this.advice.isRolledBackAtCommit(error)) {
-			throw undo(explained);
-		}
-		retire();
-		TransactionState outcome = currentTransaction().resolve(error);
-		currentTransaction().over(outcome);
-		if (outcome == TransactionState.COMMITTED) {
-			return;
-		}
-		if (outcome == TransactionState.ROLLED_BACK) {
-			throw ErrorCopy.of(explained,
-					"The transaction was not committed, as its trace in the database shows: " + explained.getMessage());
-		}
-		this.unknown = new UnknownOutcomeException("It is not known whether the transaction was committed: no answer "
-				+ "came to the request to commit (%s). Look before the work is repeated".formatted(error.getMessage()),
-				explained);
-		this.broken = this.unknown;
-		throw this.unknown;
+		currentTransaction().commit();
 	}
 
 	@Override
 	public void rollback() throws SQLException {
-		if (this.unknown != null) {
-			// Success would be a false statement.
-			throw this.unknown;
-		}
-		ConnectionTransaction current = currentTransaction();
-		if (current.isAutoCommit()) {
-			passOnRollback();
-			return;
-		}
-		try {
-			super.rollback();
-		}
-		catch (SQLException ex) {
-			// The server rolls back what a lost connection leaves, and the pool closes
-			// this one if it is not lost yet. Failing again would only hide from the
-			// caller the error that came first.
-			failed(ex);
-			if (!this.lost) {
-				rollbackFailed(ex);
-			}
-		}
-		current.over(TransactionState.ROLLED_BACK);
-	}
-
-	private void passOnRollback() throws SQLException {
-		try {
-			super.rollback();
-		}
-		catch (SQLException ex) {
-			throw failed(ex);
-		}
+		currentTransaction().rollback();
 	}
 
 	@Override
