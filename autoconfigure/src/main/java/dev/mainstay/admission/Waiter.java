@@ -35,8 +35,7 @@ final class Waiter {
 
 	@Nullable Waiter after;
 
-	private Waiter(Thread thread, Segment segment, boolean nested, boolean sheddable, long since, long until,
-			Refusal atLast) {
+	Waiter(Thread thread, Segment segment, boolean nested, boolean sheddable, long since, long until, Refusal atLast) {
 		this.thread = thread;
 		this.segment = segment;
 		this.nested = nested;

@@ -1,5 +1,7 @@
 package dev.mainstay.datasource;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
@@ -22,12 +24,14 @@ import org.slf4j.LoggerFactory;
  */
 
 /**
- * The transaction of one {@link AdvisedConnection}: how far it has come, and what it may
- * still do.
+ * The transactions of one {@link AdvisedConnection}, one after the other: how far the
+ * latest has come, and what it may still do. Made with the first one.
  */
 final class ConnectionTransaction {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionTransaction.class);
+
+	private static final VarHandle NAME = SharedField.of(MethodHandles.lookup(), "name", String.class);
 
 	private final AdvisedConnection connection;
 
@@ -46,7 +50,17 @@ final class ConnectionTransaction {
 
 	private boolean partlyCommitted;
 
+	// After that the connection is of no more use.
+	private @Nullable SQLException broken;
+
+	private @Nullable UnknownOutcomeException unknown;
+
+	private @Nullable StatementLimit statementLimit;
+
 	private @Nullable Attachment attachments;
+
+	// Read by those who ask who has the connections.
+	private @Nullable String name;
 
 	ConnectionTransaction(AdvisedConnection connection, ConnectionAdvice advice) {
 		this.connection = connection;
@@ -71,7 +85,7 @@ final class ConnectionTransaction {
 		};
 	}
 
-	boolean isAutoCommit() throws SQLException {
+	private boolean isAutoCommit() throws SQLException {
 		Boolean known = this.autoCommit;
 		if (known == null) {
 			known = this.connection.delegate().getAutoCommit();
@@ -95,6 +109,14 @@ final class ConnectionTransaction {
 	void beginIfNeeded() throws SQLException {
 		if (this.state != TransactionState.ACTIVE && !isAutoCommit()) {
 			begin();
+		}
+	}
+
+	void refuseIfBroken() throws SQLException {
+		SQLException error = this.broken;
+		if (error != null) {
+			throw ErrorCopy.of(error, "This connection is of no more use, because its last transaction did not end in "
+					+ "order: " + error.getMessage());
 		}
 	}
 
@@ -128,12 +150,8 @@ final class ConnectionTransaction {
 		}
 	}
 
-	/**
-	 * Return why there is nothing to commit.
-	 * @return the error that ended the transaction, or {@code null} if it is alive
-	 * @throws SQLException if the connection is closed
-	 */
-	@Nullable SQLException whyEnded() throws SQLException {
+	// Why there is nothing to commit.
+	private @Nullable SQLException whyEnded() throws SQLException {
 		if (this.endedBy != null) {
 			return this.endedBy;
 		}
@@ -149,7 +167,7 @@ final class ConnectionTransaction {
 			.formatted(reason.getMessage()));
 	}
 
-	void committing() throws SQLException {
+	private void committing() throws SQLException {
 		if (this.state == TransactionState.ACTIVE) {
 			for (TransactionHook hook : this.advice.hooks()) {
 				hook.committing(this.connection);
@@ -159,11 +177,154 @@ final class ConnectionTransaction {
 	}
 
 	/**
-	 * Find out what became of a commit without an answer.
-	 * @param error the error of the commit
-	 * @return committed, rolled back or unknown
+	 * Commit, and return only if the work is there.
+	 * @throws SQLException if it is not, or nobody knows
 	 */
-	TransactionState resolve(SQLException error) {
+	void commit() throws SQLException {
+		if (isAutoCommit()) {
+			passOnCommit();
+			return;
+		}
+		SQLException ended = whyEnded();
+		if (ended != null) {
+			throw undo(refusal(ended));
+		}
+		boolean empty;
+		try {
+			refuseIfBroken();
+			this.connection.refuseIfEnded();
+			if (this.connection.isLentOut()) {
+				beginIfNeeded();
+			}
+			empty = this.state != TransactionState.ACTIVE && this.advice.isEmpty(this.connection);
+			committing();
+		}
+		catch (SQLException ex) {
+			throw undo(this.connection.failed(ex));
+		}
+		long sent = this.advice.nanoTime();
+		try {
+			this.connection.delegate().commit();
+		}
+		catch (SQLException ex) {
+			commitFailed(ex, empty);
+			return;
+		}
+		catch (RuntimeException | Error ex) {
+			// Nobody knows how far it came.
+			this.connection.retire();
+			this.unknown = new UnknownOutcomeException("It is not known whether the transaction was committed: " + ex,
+					new SQLException(ex));
+			this.broken = this.unknown;
+			over(TransactionState.UNKNOWN);
+			throw ex;
+		}
+		finally {
+			this.connection.work().lasted(sent, this.advice.nanoTime());
+		}
+		over(TransactionState.COMMITTED);
+	}
+
+	// The driver says what is wrong with that.
+	private void passOnCommit() throws SQLException {
+		try {
+			this.connection.delegate().commit();
+		}
+		catch (SQLException ex) {
+			throw this.connection.failed(ex);
+		}
+	}
+
+	private SQLException undo(SQLException reason) {
+		try {
+			this.connection.delegate().rollback();
+		}
+		catch (SQLException ex) {
+			this.connection.failed(ex);
+			if (!this.connection.isLost()) {
+				reason.addSuppressed(ex);
+				rollbackFailed(ex);
+			}
+		}
+		over(TransactionState.ROLLED_BACK);
+		return reason;
+	}
+
+	private void commitFailed(SQLException error, boolean empty) throws SQLException {
+		SQLException explained = this.connection.failed(error);
+		if (empty || this.advice.isRolledBackAtCommit(error)) {
+			throw undo(explained);
+		}
+		this.connection.retire();
+		TransactionState outcome = resolve(error);
+		over(outcome);
+		if (outcome == TransactionState.COMMITTED) {
+			return;
+		}
+		if (outcome == TransactionState.ROLLED_BACK) {
+			throw ErrorCopy.of(explained,
+					"The transaction was not committed, as its trace in the database shows: " + explained.getMessage());
+		}
+		this.unknown = new UnknownOutcomeException("It is not known whether the transaction was committed: no answer "
+				+ "came to the request to commit (%s). Look before the work is repeated".formatted(error.getMessage()),
+				explained);
+		this.broken = this.unknown;
+		throw this.unknown;
+	}
+
+	/**
+	 * Roll back, and return also if the server has done so, or will.
+	 * @throws SQLException if there is nothing to roll back, or nobody knows
+	 */
+	void rollback() throws SQLException {
+		if (this.unknown != null) {
+			// Success would be a false statement.
+			throw this.unknown;
+		}
+		if (isAutoCommit()) {
+			passOnRollback();
+			return;
+		}
+		try {
+			this.connection.delegate().rollback();
+		}
+		catch (SQLException ex) {
+			// The server rolls back what a lost connection leaves, and the pool closes
+			// this one if it is not lost yet. Failing again would only hide from the
+			// caller the error that came first.
+			this.connection.failed(ex);
+			if (!this.connection.isLost()) {
+				rollbackFailed(ex);
+			}
+		}
+		over(TransactionState.ROLLED_BACK);
+	}
+
+	private void passOnRollback() throws SQLException {
+		try {
+			this.connection.delegate().rollback();
+		}
+		catch (SQLException ex) {
+			throw this.connection.failed(ex);
+		}
+	}
+
+	/**
+	 * The session is in no known state, so the pool must drop it.
+	 * @param error what rolling back failed of
+	 */
+	void rollbackFailed(SQLException error) {
+		this.connection.retire();
+		SQLException first = this.lastError;
+		if (first != null && first != error) {
+			first.addSuppressed(error);
+		}
+		this.broken = error;
+		tell((hook) -> hook.rollbackFailed(this.connection, error));
+	}
+
+	// What became of a commit without an answer.
+	private TransactionState resolve(SQLException error) {
 		for (TransactionHook hook : this.advice.hooks()) {
 			try {
 				TransactionState outcome = hook.resolve(this.connection, error);
@@ -252,6 +413,22 @@ final class ConnectionTransaction {
 
 	@Nullable SQLException lastError() {
 		return this.lastError;
+	}
+
+	void limitStatements(@Nullable StatementLimit limit) {
+		this.statementLimit = limit;
+	}
+
+	@Nullable StatementLimit statementLimit() {
+		return this.statementLimit;
+	}
+
+	void name(String newName) {
+		NAME.setRelease(this, newName);
+	}
+
+	@Nullable String name() {
+		return (String) NAME.getAcquire(this);
 	}
 
 	void attach(TransactionHook hook, Object value) {

@@ -255,7 +255,7 @@ final class ObservedExecution implements StatementExecution {
 			this.startedNanos = this.connection.advice().nanoTime();
 			this.listener.started(this);
 		}
-		this.connection.running(this);
+		this.connection.work().sent(this);
 	}
 
 	/**
@@ -265,9 +265,9 @@ final class ObservedExecution implements StatementExecution {
 		if (this.listener != StatementListeners.NOBODY) {
 			long now = this.connection.advice().nanoTime();
 			this.elapsedNanos = now - this.startedNanos;
-			this.connection.worked(this.startedNanos, now);
+			this.connection.work().lasted(this.startedNanos, now);
 		}
-		this.connection.answered(this.sql);
+		this.connection.work().answered(this.sql);
 		this.boundAnew = true;
 		if (!this.outcomeKnown) {
 			this.error = new SQLException("The driver failed with something that is no SQLException");
@@ -281,7 +281,7 @@ final class ObservedExecution implements StatementExecution {
 		this.listener.answered(this);
 		if (this.resultOpen) {
 			this.pending = true;
-			this.olderPending = this.connection.pending(this);
+			this.olderPending = this.connection.work().pending(this);
 		}
 		else {
 			this.listener.completed(this);
@@ -415,7 +415,7 @@ final class ObservedExecution implements StatementExecution {
 		finally {
 			long now = this.connection.advice().nanoTime();
 			this.elapsedNanos += now - before;
-			this.connection.worked(before, now);
+			this.connection.work().lasted(before, now);
 		}
 	}
 
@@ -425,7 +425,7 @@ final class ObservedExecution implements StatementExecution {
 	void complete() {
 		if (this.pending) {
 			this.pending = false;
-			this.connection.completed(this);
+			this.connection.work().completed(this);
 			this.listener.completed(this);
 		}
 	}

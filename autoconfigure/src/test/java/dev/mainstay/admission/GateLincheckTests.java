@@ -30,12 +30,54 @@ class GateLincheckTests {
 		Lincheck.stress().sequentialSpecification(Visits.class).check(Visitors.class);
 	}
 
+	@Test
+	void permitsOfASegmentAreThoseOfACounter() {
+		Lincheck.modelChecking(RefusalMessage.class)
+			.sequentialSpecification(Counter.class)
+			.check(PermitsOfASegment.class);
+	}
+
+	@Test
+	void aPermitOfASegmentIsHandedToWhoWaits() {
+		Lincheck.modelChecking(RefusalMessage.class)
+			.sequentialSpecification(Visits.class)
+			.check(VisitorsOfASegment.class);
+	}
+
+	/**
+	 * The same where there is a segment, so that everybody goes through the lock.
+	 */
+	public static class PermitsOfASegment extends Permits {
+
+		@Override
+		StandingGate gate() {
+			return new StandingGate(4, 0, new SegmentLimits(Segment.DEFAULT, 1, 2));
+		}
+
+	}
+
+	/**
+	 * The same where there is a segment.
+	 */
+	public static class VisitorsOfASegment extends Visitors {
+
+		@Override
+		StandingGate gate() {
+			return new StandingGate(2, 10, new SegmentLimits(Segment.DEFAULT, 0, 1));
+		}
+
+	}
+
 	/**
 	 * A gate at which nobody waits: one is let in or refused.
 	 */
 	public static class Permits {
 
-		private final StandingGate gate = new StandingGate(2, 0);
+		private final StandingGate gate = gate();
+
+		StandingGate gate() {
+			return new StandingGate(2, 0);
+		}
 
 		@Operation
 		public boolean enter() {
@@ -95,9 +137,13 @@ class GateLincheckTests {
 	 */
 	public static class Visitors {
 
-		private final StandingGate gate = new StandingGate(1, 10);
+		private final StandingGate gate = gate();
 
 		private int visits;
+
+		StandingGate gate() {
+			return new StandingGate(1, 10);
+		}
 
 		@Operation(blocking = true)
 		public int visit() {

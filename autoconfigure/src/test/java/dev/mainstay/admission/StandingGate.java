@@ -2,6 +2,7 @@ package dev.mainstay.admission;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,9 @@ final class StandingGate {
 
 	private final Gate gate;
 
-	StandingGate(int permits, int maxQueue) {
-		this.gate = new Gate("main", new Settings(maxQueue), () -> permits, () -> 3_600_000, new Nobody(),
-				RefusalListener.NONE, () -> 0);
+	StandingGate(int permits, int maxQueue, SegmentLimits... limits) {
+		this.gate = new Gate("main", new Settings(maxQueue), List.of(limits), () -> permits, () -> 3_600_000,
+				new Nobody(), RefusalListener.NONE, () -> 0);
 	}
 
 	boolean enter() {
@@ -104,6 +105,16 @@ final class StandingGate {
 
 		@Override
 		public int nestedReserve() {
+			return 0;
+		}
+
+		@Override
+		public double lentShare() {
+			return 1;
+		}
+
+		@Override
+		public double freeShare() {
 			return 0;
 		}
 

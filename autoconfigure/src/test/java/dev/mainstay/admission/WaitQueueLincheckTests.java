@@ -36,12 +36,14 @@ class WaitQueueLincheckTests {
 	@Param(name = "number", gen = IntGen.class, conf = "0:3")
 	public static class Waiters {
 
+		private static final Segment SEGMENT = new Segment(SegmentLimits.NONE, new GateFixture.Settings());
+
 		private final Lock lock = new ReentrantLock();
 
 		private final WaitQueue queue = new WaitQueue();
 
 		private final Waiter[] waiters = IntStream.range(0, 4)
-			.mapToObj((number) -> new Waiter(Thread.currentThread(), false, false, number, Long.MAX_VALUE,
+			.mapToObj((number) -> new Waiter(Thread.currentThread(), SEGMENT, false, false, number, Long.MAX_VALUE,
 					Refusal.TIMEOUT))
 			.toArray(Waiter[]::new);
 

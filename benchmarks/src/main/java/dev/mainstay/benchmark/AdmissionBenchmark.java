@@ -62,6 +62,32 @@ public class AdmissionBenchmark extends JdbcBenchmark {
 		},
 
 		/**
+		 * The same pool in an application with Mainstay, everything on as it is by
+		 * default. Spring Boot does not measure the pool, as nobody does above.
+		 */
+		HIKARI_GUARDED {
+
+			@Override
+			Source open() {
+				return ObservedApplication.open("spring.autoconfigure.exclude=" + POOL_METRICS);
+			}
+
+		},
+
+		/**
+		 * An application without Mainstay. Spring Boot has HikariCP measure how long
+		 * connections are waited for and used.
+		 */
+		SPRING {
+
+			@Override
+			Source open() {
+				return ObservedApplication.open("db.enabled=false");
+			}
+
+		},
+
+		/**
 		 * An application with Mainstay, but for what guards the pool.
 		 */
 		UNGUARDED {
@@ -84,6 +110,9 @@ public class AdmissionBenchmark extends JdbcBenchmark {
 			}
 
 		};
+
+		private static final String POOL_METRICS = "org.springframework.boot.jdbc.autoconfigure.metrics."
+				+ "DataSourcePoolMetricsAutoConfiguration";
 
 		abstract Source open();
 

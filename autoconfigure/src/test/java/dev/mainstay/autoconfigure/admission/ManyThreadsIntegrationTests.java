@@ -69,7 +69,7 @@ class ManyThreadsIntegrationTests {
 			assertThat(most).isBetween(1, CONNECTIONS);
 			Gate gate = gate(application);
 			for (Refusal reason : Refusal.values()) {
-				assertThat(gate.statistics().refusals(reason)).isZero();
+				assertThat(gate.refusals(reason)).isZero();
 			}
 			assertNoPermitIsLost(application);
 			assertThat(pinned(recording, folder)).isEmpty();
@@ -101,7 +101,7 @@ class ManyThreadsIntegrationTests {
 			assertThat(served + refused.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(THREADS);
 			Gate gate = gate(application);
 			for (Refusal reason : Refusal.values()) {
-				assertThat(gate.statistics().refusals(reason)).isEqualTo(refused.getOrDefault(reason, 0L));
+				assertThat(gate.refusals(reason)).isEqualTo(refused.getOrDefault(reason, 0L));
 			}
 			assertThat(most).isBetween(1, CONNECTIONS);
 			assertNoPermitIsLost(application);
