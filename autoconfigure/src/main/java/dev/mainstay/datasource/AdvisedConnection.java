@@ -207,6 +207,16 @@ public final class AdvisedConnection extends ExplainedConnection {
 	}
 
 	/**
+	 * Return whether the work for which this connection was borrowed is over. Any thread
+	 * may ask.
+	 * @return whether it was borrowed for known work that is over
+	 */
+	public boolean isLeftBehind() {
+		WorkScope work = this.scope;
+		return work != null && work.isOver();
+	}
+
+	/**
 	 * Return whether this connection is in a transaction, even if nothing was sent in it
 	 * yet. Any thread may ask; the answer may be old when it arrives.
 	 * @return whether it is

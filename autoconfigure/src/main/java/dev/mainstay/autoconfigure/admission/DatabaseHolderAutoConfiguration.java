@@ -21,6 +21,7 @@ import dev.mainstay.admission.holder.ExhaustionLog;
 import dev.mainstay.admission.holder.HeldTimes;
 import dev.mainstay.admission.holder.HolderReports;
 import dev.mainstay.admission.holder.HolderSettings;
+import dev.mainstay.admission.holder.HttpCalls;
 import dev.mainstay.admission.holder.LeakWatch;
 import dev.mainstay.admission.holder.PoolFigures;
 import dev.mainstay.admission.holder.WatchedPool;
@@ -31,6 +32,7 @@ import dev.mainstay.autoconfigure.pool.PoolProperties;
 import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.PoolSnapshot;
+import dev.mainstay.transaction.statistics.OperationName;
 
 /**
  * Auto-configuration of reports of who has the connections, with or without a gate.
@@ -95,6 +97,13 @@ public final class DatabaseHolderAutoConfiguration {
 	@ConditionalOnMissingBean
 	LeakWatch mainstayLeakWatch(WatchedPools pools, BeanFactory beanFactory) {
 		return new LeakWatch(pools, packages(beanFactory));
+	}
+
+	@Bean
+	@Lazy(false)
+	@ConditionalOnMissingBean
+	HttpCalls mainstayHttpCalls(WatchedPools pools, HolderSettings settings, BeanFactory beanFactory) {
+		return new HttpCalls(pools, settings, OperationName::current, packages(beanFactory));
 	}
 
 	@Bean

@@ -20,7 +20,13 @@ public enum HolderMeter {
 	/**
 	 * Times for how much of that nothing is asked of the database.
 	 */
-	HELD_IDLE("db.connection.held.idle", "For how long connections are held without a statement");
+	HELD_IDLE("db.connection.held.idle", "For how long connections are held without a statement"),
+
+	/**
+	 * Counts the HTTP calls that are made while a connection is held, and times for how
+	 * long it is held for them.
+	 */
+	HTTP_CALLS("db.connection.http.calls", "HTTP calls that are made while a connection is held");
 
 	private final String meterName;
 
