@@ -555,8 +555,40 @@ public final class AdvisedConnection extends ExplainedConnection {
 	 */
 	public synchronized void end(String reason) {
 		if (this.ending == null) {
-			this.ending = new Ending(reason);
+			this.ending = new Ending(reason, false);
 		}
+	}
+
+	/**
+	 * Announce that this connection is taken away from a thread that does nothing with
+	 * it: from now on statements and commits fail with the reason, and it is never lent
+	 * again. By another thread, which has made sure that nothing is under way.
+	 * @param reason what to tell the thread that uses the connection
+	 * @return whether that is so; {@code false} if it is ended already
+	 */
+	public synchronized boolean announceTaking(String reason) {
+		if (this.ending != null) {
+			return false;
+		}
+		this.ending = new Ending(reason, true);
+		return true;
+	}
+
+	/**
+	 * Take away a connection for which that was announced a while ago, from another
+	 * thread: it is cut, and the pool has its place again. Does nothing if its thread has
+	 * begun to give it back.
+	 * @return whether it was taken from its thread by this call
+	 * @throws SQLException if it cannot be cut; it is out of the pool anyway
+	 */
+	public boolean take() throws SQLException {
+		// Of this and its thread, that closes it, one is the first to strike it off the
+		// list.
+		if (!this.advice.lentConnections().forget(this, this.place)) {
+			return false;
+		}
+		sever();
+		return true;
 	}
 
 	/**
@@ -579,10 +611,20 @@ public final class AdvisedConnection extends ExplainedConnection {
 		}
 	}
 
+	/**
+	 * Return whether this connection was taken away from its thread, which may never
+	 * close it. Any thread may ask.
+	 * @return whether {@link #take()} has done so
+	 */
+	public boolean isTaken() {
+		Ending current = this.ending;
+		return this.taken && current != null && current.isTaken();
+	}
+
 	private void refuseIfEnded() throws SQLException {
 		Ending current = this.ending;
 		if (current != null) {
-			throw new TransactionEndedException(current.reason(), null);
+			throw current.error(null);
 		}
 	}
 
@@ -592,7 +634,7 @@ public final class AdvisedConnection extends ExplainedConnection {
 		if (current == null || current.reason().equals(error.getMessage())) {
 			return error;
 		}
-		return new TransactionEndedException(current.reason(), error);
+		return current.error(error);
 	}
 
 	@Override

@@ -122,11 +122,14 @@ record HoldersDescriptor(@Nullable AdmissionDescriptor admission, List<HolderDes
 	 *
 	 * @param found how many since the start
 	 * @param returned how many of them have come back after all
+	 * @param ended how many of them were taken away from their holders
 	 */
-	record LeaksDescriptor(long found, long returned) {
+	record LeaksDescriptor(long found, long returned, long ended) {
 
 		static @Nullable LeaksDescriptor of(@Nullable LeakWatch watch, String dataSource) {
-			return (watch != null) ? new LeaksDescriptor(watch.found(dataSource), watch.returned(dataSource)) : null;
+			return (watch != null)
+					? new LeaksDescriptor(watch.found(dataSource), watch.returned(dataSource), watch.ended(dataSource))
+					: null;
 		}
 
 	}

@@ -29,6 +29,7 @@ import dev.mainstay.admission.holder.WatchedPools;
 import dev.mainstay.autoconfigure.background.PeriodicTask;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.PoolProperties;
+import dev.mainstay.pool.LeakAction;
 import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.PoolSnapshot;
@@ -52,7 +53,8 @@ public final class DatabaseHolderAutoConfiguration {
 	WatchedPools mainstayWatchedPools(ManagedPools pools, ObjectProvider<Gates> gates) {
 		WatchedPools watched = new WatchedPools();
 		pools.forEach((pool) -> watched.add(new WatchedPool(pool.name(), pool.lentConnections(), () -> figures(pool),
-				() -> gate(gates, pool.name()), pool.leakThreshold(), System::nanoTime)));
+				() -> gate(gates, pool.name()), pool.leakThreshold(), pool.leakAction() == LeakAction.EVICT,
+				System::nanoTime)));
 		return watched;
 	}
 

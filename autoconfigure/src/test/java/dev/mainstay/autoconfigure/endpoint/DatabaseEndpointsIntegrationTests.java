@@ -223,6 +223,7 @@ class DatabaseEndpointsIntegrationTests {
 			assertThat(pools).extractingJsonPathStringValue("@.pools[0].httpCalls[0].operation").isEqualTo("unnamed");
 			assertThat(pools).extractingJsonPathNumberValue("@.pools[0].httpCalls[0].count").isEqualTo(1);
 			assertThat(pools).hasJsonPathNumberValue("@.pools[0].httpCalls[0].heldMs");
+			assertThat(pools).extractingJsonPathNumberValue("@.pools[0].leaks.ended").isEqualTo(0);
 		}
 	}
 

@@ -8,9 +8,10 @@ public enum HolderMeter {
 
 	/**
 	 * Counts connections that were not given back for the leak threshold. Tag:
-	 * {@code event}, {@code found} or {@code returned}.
+	 * {@code event}, {@code found}, {@code returned} or {@code ended}.
 	 */
-	LEAKS("db.pool.leaks", "Connections that were not given back, and those of them that came back after all"),
+	LEAKS("db.pool.leaks",
+			"Connections that were not given back, and those of them that came back after all or were taken away"),
 
 	/**
 	 * Times for how long connections are held.

@@ -46,6 +46,7 @@ public final class HolderMeters implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		counter(registry, "found", (watch) -> watch.found(this.name));
 		counter(registry, "returned", (watch) -> watch.returned(this.name));
+		counter(registry, "ended", (watch) -> watch.ended(this.name));
 		timer(registry, HolderMeter.HELD, HeldTime::held);
 		timer(registry, HolderMeter.HELD_IDLE, HeldTime::idle);
 		FunctionTimer
