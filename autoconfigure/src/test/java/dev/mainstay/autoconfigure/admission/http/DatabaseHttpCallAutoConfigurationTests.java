@@ -75,6 +75,8 @@ import dev.mainstay.autoconfigure.observe.DatabaseObserveAutoConfiguration;
 import dev.mainstay.autoconfigure.operation.DatabaseOperationAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
+import dev.mainstay.operation.WorkKind;
+import dev.mainstay.operation.WorkScope;
 import dev.mainstay.testsupport.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -217,6 +219,22 @@ class DatabaseHttpCallAutoConfigurationTests {
 			}
 			assertThat(output).contains("Somebody (thread '" + Thread.currentThread().getName() + "') held")
 				.contains("Make the call before the connection is borrowed");
+		});
+	}
+
+	@Test
+	void blamesNobodyForAConnectionThatOtherWorkHasLeftBehind() {
+		this.application.run((context) -> {
+			Connection forgotten;
+			try (WorkScope work = WorkScope.open(WorkKind.REQUEST, () -> null)) {
+				assertThat(work.isOver()).isFalse();
+				forgotten = context.getBean(DataSource.class).getConnection();
+				Client.REST_CLIENT.get(context, this.server.url());
+				assertThat(total(context)).isOne();
+			}
+			Client.REST_CLIENT.get(context, this.server.url());
+			assertThat(total(context)).isOne();
+			forgotten.close();
 		});
 	}
 
