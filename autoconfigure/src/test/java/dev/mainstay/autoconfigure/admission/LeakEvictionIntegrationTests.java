@@ -218,11 +218,14 @@ class LeakEvictionIntegrationTests {
 				});
 				start.await(10, TimeUnit.SECONDS);
 				connection.close();
-				int session = application.pid();
-				taken.add(other.get(10, TimeUnit.SECONDS));
-				// Neither cut late, nor one place too many.
-				assertThat(session).isPositive();
-				assertThat(application.number("SELECT 1")).isOne();
+				int session;
+				try (Connection next = borrow(application)) {
+					session = session(next);
+					taken.add(other.get(10, TimeUnit.SECONDS));
+					assertThat(session(next)).isEqualTo(session);
+				}
+				// Neither cut late, nor dropped, nor one place too many.
+				assertThat(application.pid()).isEqualTo(session);
 				assertThat(application.snapshot().total()).isOne();
 				assertThat(application.snapshot().active()).isZero();
 			}
