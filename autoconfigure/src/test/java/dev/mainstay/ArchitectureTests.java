@@ -136,7 +136,8 @@ class ArchitectureTests {
 		check(ArchRuleDefinition.noClasses()
 			.that()
 			.resideOutsideOfPackages("dev.mainstay.observe..", "dev.mainstay..metrics..",
-					"dev.mainstay.autoconfigure.observe..", "dev.mainstay.autoconfigure.operation..")
+					"dev.mainstay.autoconfigure.observe..", "dev.mainstay.autoconfigure.operation..",
+					"dev.mainstay.autoconfigure.admission.http..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer.."));

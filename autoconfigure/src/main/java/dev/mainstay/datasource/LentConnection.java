@@ -200,6 +200,16 @@ public abstract class LentConnection extends ExplainedConnection {
 	}
 
 	/**
+	 * Return whether the work for which this connection was borrowed is over. Any thread
+	 * may ask.
+	 * @return whether it was borrowed for known work that is over
+	 */
+	public boolean isLeftBehind() {
+		WorkScope around = this.scope;
+		return around != null && around.isOver();
+	}
+
+	/**
 	 * Do something once, when the pool has this connection back: it was closed, or it was
 	 * cut and taken out. To be said right after it was lent, by one only.
 	 * @param action what to do, on the thread that closes or cuts it
@@ -331,8 +341,50 @@ public abstract class LentConnection extends ExplainedConnection {
 	 */
 	public synchronized void end(String reason) {
 		if (this.ending == null) {
-			this.ending = new Ending(reason);
+			this.ending = new Ending(reason, false);
 		}
+	}
+
+	/**
+	 * Announce that this connection is taken away from a thread that does nothing with
+	 * it: from now on statements and commits fail with the reason, and it is never lent
+	 * again. By another thread, which has made sure that nothing is under way.
+	 * @param reason what to tell the thread that uses the connection
+	 * @return whether that is so; {@code false} if it is ended already
+	 */
+	public synchronized boolean announceTaking(String reason) {
+		if (this.ending != null) {
+			return false;
+		}
+		this.ending = new Ending(reason, true);
+		return true;
+	}
+
+	/**
+	 * Take away a connection for which that was announced a while ago, from another
+	 * thread: it is cut, and the pool has its place again. Does nothing if its thread has
+	 * begun to give it back.
+	 * @return whether it was taken from its thread by this call
+	 * @throws SQLException if it cannot be cut; it is out of the pool anyway
+	 */
+	public boolean take() throws SQLException {
+		// Of this and its thread, that closes it, one is the first to strike it off the
+		// list.
+		if (!this.advice.lentConnections().forget(self(), this.place)) {
+			return false;
+		}
+		sever();
+		return true;
+	}
+
+	/**
+	 * Return whether this connection was taken away from its thread, which may never
+	 * close it. Any thread may ask.
+	 * @return whether {@link #take()} has done so
+	 */
+	public boolean isTaken() {
+		Ending current = this.ending;
+		return this.taken && current != null && current.isTaken();
 	}
 
 	/**
@@ -372,7 +424,7 @@ public abstract class LentConnection extends ExplainedConnection {
 	void refuseIfEnded() throws SQLException {
 		Ending current = this.ending;
 		if (current != null) {
-			throw new TransactionEndedException(current.reason(), null);
+			throw current.error(null);
 		}
 	}
 
@@ -386,7 +438,7 @@ public abstract class LentConnection extends ExplainedConnection {
 		if (current == null || current.reason().equals(error.getMessage())) {
 			return error;
 		}
-		return new TransactionEndedException(current.reason(), error);
+		return current.error(error);
 	}
 
 }

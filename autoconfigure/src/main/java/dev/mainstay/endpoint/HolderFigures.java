@@ -7,6 +7,7 @@ import dev.mainstay.admission.Gates;
 import dev.mainstay.admission.holder.HeldTimes;
 import dev.mainstay.admission.holder.HolderReport;
 import dev.mainstay.admission.holder.HolderReports;
+import dev.mainstay.admission.holder.HttpCalls;
 import dev.mainstay.admission.holder.LeakWatch;
 
 /**
@@ -16,15 +17,16 @@ import dev.mainstay.admission.holder.LeakWatch;
  * @param gates the gates
  * @param reports who has connections
  * @param times for how long they are held
+ * @param calls the HTTP calls for which they are held
  * @param leaks which are not given back
  */
 public record HolderFigures(@Nullable Gates gates, @Nullable HolderReports reports, @Nullable HeldTimes times,
-		@Nullable LeakWatch leaks) {
+		@Nullable HttpCalls calls, @Nullable LeakWatch leaks) {
 
 	HoldersDescriptor of(String dataSource) {
 		Gate gate = (this.gates != null) ? this.gates.find(dataSource) : null;
 		HolderReport report = (this.reports != null) ? this.reports.now(dataSource) : null;
-		return HoldersDescriptor.of(dataSource, gate, report, this.times, this.leaks);
+		return HoldersDescriptor.of(dataSource, gate, report, this);
 	}
 
 }

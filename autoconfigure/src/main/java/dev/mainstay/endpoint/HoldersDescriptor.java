@@ -9,6 +9,8 @@ import dev.mainstay.admission.holder.HeldTime;
 import dev.mainstay.admission.holder.HeldTimes;
 import dev.mainstay.admission.holder.Holder;
 import dev.mainstay.admission.holder.HolderReport;
+import dev.mainstay.admission.holder.HttpCallTime;
+import dev.mainstay.admission.holder.HttpCalls;
 import dev.mainstay.admission.holder.LeakWatch;
 
 /**
@@ -16,23 +18,29 @@ import dev.mainstay.admission.holder.LeakWatch;
  *
  * @param admission the gate, or {@code null} if there is none
  * @param holders who has connections
+ * @param omitted how many others have one
  * @param verdict why there is none left, or {@code null} if there is
  * @param heldIdle who holds connections without a statement
+ * @param httpCalls who holds connections for HTTP calls
  * @param leaks the leaks, or {@code null} if none are looked for
  */
-record HoldersDescriptor(@Nullable AdmissionDescriptor admission, List<HolderDescriptor> holders,
-		@Nullable VerdictDescriptor verdict, List<HeldIdleDescriptor> heldIdle, @Nullable LeaksDescriptor leaks) {
+record HoldersDescriptor(@Nullable AdmissionDescriptor admission, List<HolderDescriptor> holders, int omitted,
+		@Nullable VerdictDescriptor verdict, List<HeldIdleDescriptor> heldIdle, List<HttpCallDescriptor> httpCalls,
+		@Nullable LeaksDescriptor leaks) {
 
 	private static final int MOST_OPERATIONS = 10;
 
 	static HoldersDescriptor of(String dataSource, @Nullable Gate gate, @Nullable HolderReport report,
-			@Nullable HeldTimes times, @Nullable LeakWatch watch) {
+			HolderFigures figures) {
 		List<Holder> holders = (report != null) ? report.holders() : List.of();
+		HeldTimes times = figures.times();
 		List<HeldTime> idle = (times != null) ? times.longestIdle(dataSource, MOST_OPERATIONS) : List.of();
+		HttpCalls calls = figures.calls();
+		List<HttpCallTime> longest = (calls != null) ? calls.longest(dataSource, MOST_OPERATIONS) : List.of();
 		return new HoldersDescriptor((gate != null) ? AdmissionDescriptor.of(gate) : null,
-				holders.stream().map(HolderDescriptor::of).toList(), VerdictDescriptor.of(report),
-				idle.stream().map(HeldIdleDescriptor::of).toList(),
-				(watch != null) ? new LeaksDescriptor(watch.found(dataSource), watch.returned(dataSource)) : null);
+				holders.stream().map(HolderDescriptor::of).toList(), (report != null) ? report.omitted() : 0,
+				VerdictDescriptor.of(report), idle.stream().map(HeldIdleDescriptor::of).toList(),
+				longest.stream().map(HttpCallDescriptor::of).toList(), LeaksDescriptor.of(figures.leaks(), dataSource));
 	}
 
 	/**
@@ -92,12 +100,37 @@ record HoldersDescriptor(@Nullable AdmissionDescriptor admission, List<HolderDes
 	}
 
 	/**
+	 * An operation that holds connections for HTTP calls, as JSON.
+	 *
+	 * @param operation its name
+	 * @param call the calls
+	 * @param count how many it made while it held a connection
+	 * @param heldMs for how long it held one for them
+	 * @param longestMs for how long it held one for the slowest
+	 */
+	record HttpCallDescriptor(String operation, String call, long count, double heldMs, double longestMs) {
+
+		static HttpCallDescriptor of(HttpCallTime time) {
+			return new HttpCallDescriptor(time.operation(), time.call(), time.count(), Milliseconds.of(time.held()),
+					Milliseconds.of(time.longest()));
+		}
+
+	}
+
+	/**
 	 * Connections that were not given back, as JSON.
 	 *
 	 * @param found how many since the start
 	 * @param returned how many of them have come back after all
+	 * @param ended how many of them were taken away from their holders
 	 */
-	record LeaksDescriptor(long found, long returned) {
+	record LeaksDescriptor(long found, long returned, long ended) {
+
+		static @Nullable LeaksDescriptor of(@Nullable LeakWatch watch, String dataSource) {
+			return (watch != null)
+					? new LeaksDescriptor(watch.found(dataSource), watch.returned(dataSource), watch.ended(dataSource))
+					: null;
+		}
 
 	}
 

@@ -10,6 +10,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import dev.mainstay.endpoint.HoldersDescriptor.HeldIdleDescriptor;
 import dev.mainstay.endpoint.HoldersDescriptor.HolderDescriptor;
+import dev.mainstay.endpoint.HoldersDescriptor.HttpCallDescriptor;
 import dev.mainstay.endpoint.HoldersDescriptor.LeaksDescriptor;
 import dev.mainstay.endpoint.HoldersDescriptor.VerdictDescriptor;
 import dev.mainstay.pool.ConnectionEvent;
@@ -29,14 +30,17 @@ import dev.mainstay.pool.PoolSetting;
  * @param guardsLeftOut which do not, and why
  * @param admission the gate in front of it, if there is one
  * @param holders who has connections, those first who have had one for longest
+ * @param omitted how many others have one
  * @param verdict why there is none left, if there is none
  * @param heldIdle the operations that hold connections for longest without a statement
+ * @param httpCalls the HTTP calls for which connections are held for longest
  * @param leaks connections that were not given back for the leak threshold
  */
 record PoolDescriptor(String name, String state, ConnectionsDescriptor connections, Map<String, Long> events,
 		List<SettingDescriptor> settings, Map<String, String> guards, Map<String, String> guardsLeftOut,
-		@Nullable AdmissionDescriptor admission, List<HolderDescriptor> holders, @Nullable VerdictDescriptor verdict,
-		List<HeldIdleDescriptor> heldIdle, @Nullable LeaksDescriptor leaks) implements OperationResponseBody {
+		@Nullable AdmissionDescriptor admission, List<HolderDescriptor> holders, int omitted,
+		@Nullable VerdictDescriptor verdict, List<HeldIdleDescriptor> heldIdle, List<HttpCallDescriptor> httpCalls,
+		@Nullable LeaksDescriptor leaks) implements OperationResponseBody {
 
 	static PoolDescriptor of(ManagedPool pool, HoldersDescriptor holders) {
 		Map<String, Long> events = new TreeMap<>();
@@ -49,7 +53,8 @@ record PoolDescriptor(String name, String state, ConnectionsDescriptor connectio
 		pool.sessionPlan().leftOut().forEach((guard, text) -> leftOut.put(guard.property(), text));
 		return new PoolDescriptor(pool.name(), pool.state().text(), ConnectionsDescriptor.of(pool.snapshot()), events,
 				pool.settings().stream().map(SettingDescriptor::of).toList(), guards, leftOut, holders.admission(),
-				holders.holders(), holders.verdict(), holders.heldIdle(), holders.leaks());
+				holders.holders(), holders.omitted(), holders.verdict(), holders.heldIdle(), holders.httpCalls(),
+				holders.leaks());
 	}
 
 	/**

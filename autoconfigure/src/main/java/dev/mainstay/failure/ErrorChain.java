@@ -13,6 +13,7 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
+import dev.mainstay.datasource.ConnectionTakenException;
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.RefusedException;
 import dev.mainstay.datasource.TransactionEndedException;
@@ -91,11 +92,14 @@ final class ErrorChain {
 
 	private void visitDatabaseError(SQLException error, int depth) {
 		// The pool's own error says all, and its cause may be long past. So does the one
-		// about a transaction that was ended; its cause is only how the thread noticed.
+		// about a transaction that was ended, or a connection that was taken; its cause
+		// is
+		// only how the thread noticed.
 		// What was not announced, or refused, failed of something that is not the
 		// database.
 		if (FailureClassifier.isPoolTimeout(error) || error instanceof TransactionEndedException
-				|| error instanceof UnannouncedChangeException || error instanceof RefusedException) {
+				|| error instanceof ConnectionTakenException || error instanceof UnannouncedChangeException
+				|| error instanceof RefusedException) {
 			this.errors.add(error);
 			return;
 		}

@@ -9,6 +9,7 @@ import java.sql.SQLTransientConnectionException;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.mainstay.datasource.ConnectionTakenException;
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.RefusedException;
 import dev.mainstay.datasource.TransactionEndedException;
@@ -154,6 +155,9 @@ public final class FailureClassifier {
 		String state = ProductErrors.state(error);
 		if (state.equals(TransactionEndedException.SQL_STATE)) {
 			return FailureKind.TRANSACTION_TIMEOUT;
+		}
+		if (state.equals(ConnectionTakenException.SQL_STATE)) {
+			return FailureKind.IDLE_SESSION_TIMEOUT;
 		}
 		if (state.equals(UnannouncedChangeException.SQL_STATE)) {
 			return FailureKind.NOT_ANNOUNCED;

@@ -20,7 +20,9 @@ public final class ApplicationFrame {
 			"org.jboss.", "org.slf4j.", "ch.qos.logback.", "org.aspectj.", "org.aopalliance.", "net.ttddyy.",
 			"com.p6spy.", "org.junit.", "org.mockito.", "dev.mainstay.datasource.", "dev.mainstay.pool.",
 			"dev.mainstay.transaction.", "dev.mainstay.observe.", "dev.mainstay.operation.", "dev.mainstay.admission.",
-			"dev.mainstay.autoconfigure.operation.", "dev.mainstay.autoconfigure.admission.GateLink");
+			"dev.mainstay.autoconfigure.operation.", "dev.mainstay.autoconfigure.admission.GateLink",
+			"dev.mainstay.autoconfigure.admission.http.HttpCallHandler",
+			"dev.mainstay.autoconfigure.admission.http.HttpCallFilter");
 
 	private final List<String> packages;
 

@@ -52,6 +52,8 @@ public final class ManagedPool {
 
 	private final Duration leakThreshold;
 
+	private final LeakAction leakAction;
+
 	private volatile IntSupplier waitingInFront = () -> 0;
 
 	private volatile Consumer<SQLException> failureListener = (error) -> {
@@ -59,7 +61,8 @@ public final class ManagedPool {
 
 	ManagedPool(String name, HikariDataSource dataSource, JdbcUrl url, List<PoolSetting> settings,
 			SessionPlan sessionPlan, ConnectionEvents events, ConnectionAdvice advice, Suspicion suspicion,
-			@Nullable PhysicalDataSource physical, int expectedInstances, Duration leakThreshold) {
+			@Nullable PhysicalDataSource physical, int expectedInstances, Duration leakThreshold,
+			LeakAction leakAction) {
 		this.name = name;
 		this.dataSource = dataSource;
 		this.url = url;
@@ -71,6 +74,7 @@ public final class ManagedPool {
 		this.physical = physical;
 		this.expectedInstances = expectedInstances;
 		this.leakThreshold = leakThreshold;
+		this.leakAction = leakAction;
 	}
 
 	/**
@@ -136,6 +140,14 @@ public final class ManagedPool {
 	 */
 	public Duration leakThreshold() {
 		return this.leakThreshold;
+	}
+
+	/**
+	 * Return what is done about a leak.
+	 * @return the action
+	 */
+	public LeakAction leakAction() {
+		return this.leakAction;
 	}
 
 	/**

@@ -11,6 +11,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.ConnectionAdvice;
+import dev.mainstay.datasource.ConnectionTakenException;
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.LentConnections;
 import dev.mainstay.datasource.StatementLimit;
@@ -194,7 +195,7 @@ final class PoolAdvice implements ConnectionAdvice {
 		if (!ownLimit && limit != null && kind == FailureKind.STATEMENT_TIMEOUT) {
 			return this.explanation.explain(error, limit);
 		}
-		boolean said = error instanceof TransactionEndedException;
+		boolean said = error instanceof TransactionEndedException || error instanceof ConnectionTakenException;
 		return (said || ownLimit || !this.guarded.getAsBoolean()) ? error : this.explanation.explain(error, kind);
 	}
 

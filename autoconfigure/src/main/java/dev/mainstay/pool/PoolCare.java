@@ -87,8 +87,9 @@ public final class PoolCare {
 				() -> physical == null || physical.isGuarded(), this.listeners, suspicion, this.nanoTime);
 		int instances = (poolSettings != null) ? poolSettings.expectedInstances() : 1;
 		Duration leakThreshold = (poolSettings != null) ? poolSettings.leakThreshold() : Duration.ZERO;
+		LeakAction leakAction = (poolSettings != null) ? poolSettings.leakAction() : LeakAction.REPORT;
 		return new ManagedPool(name, dataSource, url, settings, plan, events, advice, suspicion, physical, instances,
-				leakThreshold);
+				leakThreshold, leakAction);
 	}
 
 	private static boolean canOpen(HikariDataSource dataSource) {

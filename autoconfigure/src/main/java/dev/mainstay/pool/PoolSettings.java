@@ -57,6 +57,12 @@ public interface PoolSettings {
 	Duration leakThreshold();
 
 	/**
+	 * Return what is done about a leak besides.
+	 * @return the action
+	 */
+	LeakAction leakAction();
+
+	/**
 	 * Return how many instances of the application use the database at the same time.
 	 * @return the number of instances, at least 1
 	 */

@@ -16,6 +16,7 @@ import org.springframework.orm.ObjectOptimisticLockingFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
+import dev.mainstay.datasource.ConnectionTakenException;
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.UnannouncedChangeException;
 import dev.mainstay.datasource.UnknownOutcomeException;
@@ -61,6 +62,16 @@ class ErrorChainTests {
 
 		assertThat(classify(new IllegalStateException(error)))
 			.isEqualTo(new Failure(FailureKind.NOT_ANNOUNCED, error, Rollback.DONE, false));
+	}
+
+	@Test
+	void looksForNothingBehindAConnectionThatWasTaken() {
+		SQLException error = new ConnectionTakenException("taken", LOST);
+
+		assertThat(classify(new IllegalStateException(error))).satisfies((failure) -> {
+			assertThat(failure.kind()).isEqualTo(FailureKind.IDLE_SESSION_TIMEOUT);
+			assertThat(failure.error() == error).isTrue();
+		});
 	}
 
 	@Test

@@ -30,6 +30,9 @@ class FailureClassifierTests {
 					POSTGRESQL | MS001 | 0     | The change was not committed                            | NOT_ANNOUNCED
 					MYSQL      | MS001 | 0     | The change was not committed                            | NOT_ANNOUNCED
 					H2         | MS001 | 0     | The change was not committed                            | NOT_ANNOUNCED
+					POSTGRESQL | MS004 | 0     | The connection was taken                                | IDLE_SESSION_TIMEOUT
+					MYSQL      | MS004 | 0     | The connection was taken                                | IDLE_SESSION_TIMEOUT
+					H2         | MS004 | 0     | The connection was taken                                | IDLE_SESSION_TIMEOUT
 					POSTGRESQL | 57P05 | 0     | terminating connection                                  | IDLE_SESSION_TIMEOUT
 					POSTGRESQL | 57P01 | 0     | terminating connection                                  | CONNECTION_LOST
 					POSTGRESQL | 08006 | 0     | An I/O error occurred                                   | CONNECTION_LOST

@@ -20,4 +20,10 @@ public interface HolderSettings {
 	 */
 	Duration idleHeldThreshold();
 
+	/**
+	 * Return whether HTTP calls of threads that hold a connection are counted and told.
+	 * @return whether they are
+	 */
+	boolean httpCalls();
+
 }

@@ -1,6 +1,5 @@
 package dev.mainstay.admission.holder;
 
-import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,9 @@ import dev.mainstay.datasource.TransactionState;
 import dev.mainstay.operation.ApplicationFrame;
 
 /**
- * Tells of connections that are not given back. Looks at all that are lent from time to
- * time, so that nothing has to be done when one is borrowed.
+ * Tells of connections that are not given back, and takes them away where that is wanted.
+ * Looks at all that are lent from time to time, so that nothing has to be done when one
+ * is borrowed.
  */
 public final class LeakWatch {
 
@@ -27,11 +27,13 @@ public final class LeakWatch {
 	private final ApplicationFrame frame;
 
 	// Confined to the thread that looks.
-	private final Map<AdvisedConnection, WatchedPool> told = new IdentityHashMap<>();
+	private final Map<AdvisedConnection, Leak> told = new IdentityHashMap<>();
 
 	private final Map<String, LongAdder> found = new ConcurrentHashMap<>();
 
 	private final Map<String, LongAdder> returned = new ConcurrentHashMap<>();
+
+	private final Map<String, LongAdder> ended = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a watch.
@@ -57,47 +59,64 @@ public final class LeakWatch {
 		}
 	}
 
-	private boolean isBack(AdvisedConnection connection, WatchedPool pool) {
+	private boolean isBack(AdvisedConnection connection, Leak leak) {
 		if (connection.isLent()) {
 			return false;
 		}
-		increment(this.returned, pool.name());
-		logger.info("The connection of '{}' that was held by {} has come back after all", pool.name(),
-				holder(connection));
+		increment(this.returned, leak.pool().name());
+		logger.info("The connection of '{}' that was held by {} has come back after all", leak.pool().name(),
+				leak.holder());
 		return true;
 	}
 
 	private void look(WatchedPool pool, AdvisedConnection connection, long now, long limit) {
 		Thread thread = connection.borrower();
 		// A migration may take as long as it needs.
-		if (thread == null || now - connection.lentAt() < limit || this.told.containsKey(connection)
-				|| connection.isMigrating()) {
+		if (thread == null || now - connection.lentAt() < limit || connection.isMigrating() || isWorking(connection)) {
 			return;
 		}
-		boolean working = connection.running() != null || connection.transaction() == TransactionState.COMMIT_SENT
+		Leak known = this.told.get(connection);
+		if (known != null && known.isAnnounced()) {
+			take(known, connection);
+			return;
+		}
+		if (now - connection.idleSince() < limit || !connection.isLent()) {
+			return;
+		}
+		Leak leak = (known != null) ? known : new Leak(pool, connection);
+		if (known == null) {
+			this.told.put(connection, leak);
+			tell(leak, connection, thread, now);
+		}
+		if (pool.takesLeaks()) {
+			leak.announce(now);
+		}
+	}
+
+	private static boolean isWorking(AdvisedConnection connection) {
+		return connection.running() != null || connection.transaction() == TransactionState.COMMIT_SENT
 		// What is done with it there is not seen.
 				|| connection.isLentOut();
-		if (working || now - connection.idleSince() < limit || !connection.isLent()) {
-			return;
-		}
-		this.told.put(connection, pool);
-		increment(this.found, pool.name());
+	}
+
+	private void tell(Leak leak, AdvisedConnection connection, Thread thread, long now) {
+		increment(this.found, leak.pool().name());
 		logger.warn(
 				"A connection of '{}' was not given back for {} and has done nothing for {}: it is held by {}, {}; "
 						+ "its thread '{}' is at {}. If it is a leak, close it there; if not, set a longer "
 						+ "db.pool.leak-threshold",
-				pool.name(), age(now - connection.lentAt()), age(now - connection.idleSince()), holder(connection),
-				connection.isInTransaction() ? "in a transaction" : "outside of a transaction", thread.getName(),
-				this.frame.of(thread));
+				leak.pool().name(), Leak.age(now - connection.lentAt()), Leak.age(now - connection.idleSince()),
+				leak.holder(), connection.isInTransaction() ? "in a transaction" : "outside of a transaction",
+				thread.getName(), this.frame.of(thread));
 	}
 
-	private static String holder(AdvisedConnection connection) {
-		String name = connection.workName();
-		return (name != null) ? "'" + name + "'" : "somebody";
-	}
-
-	private static String age(long nanos) {
-		return ReportText.text(Duration.ofNanos(nanos));
+	private void take(Leak leak, AdvisedConnection connection) {
+		if (leak.take()) {
+			this.told.remove(connection);
+			increment(this.ended, leak.pool().name());
+			logger.warn("The connection of '{}' that is held by {} was taken away and can be replaced, as "
+					+ "db.pool.leak-action=evict says", leak.pool().name(), leak.holder());
+		}
 	}
 
 	private static void increment(Map<String, LongAdder> counters, String dataSource) {
@@ -121,6 +140,16 @@ public final class LeakWatch {
 	 */
 	public long returned(String dataSource) {
 		LongAdder counter = this.returned.get(dataSource);
+		return (counter != null) ? counter.sum() : 0;
+	}
+
+	/**
+	 * Return how many of these were taken away.
+	 * @param dataSource the bean name of the data source
+	 * @return the number since the start
+	 */
+	public long ended(String dataSource) {
+		LongAdder counter = this.ended.get(dataSource);
 		return (counter != null) ? counter.sum() : 0;
 	}
 

@@ -18,9 +18,10 @@ import dev.mainstay.datasource.LentConnections;
  * @param gate tells the gate in front of it, {@code null} if there is none
  * @param leakThreshold how long a connection may do nothing before it counts as a leak;
  * zero if none does
+ * @param takesLeaks whether a leak is taken away from its holder
  * @param nanoTime the time that its connections are measured with
  */
 public record WatchedPool(String name, LentConnections connections, Supplier<PoolFigures> figures,
-		Supplier<@Nullable Gate> gate, Duration leakThreshold, LongSupplier nanoTime) {
+		Supplier<@Nullable Gate> gate, Duration leakThreshold, boolean takesLeaks, LongSupplier nanoTime) {
 
 }

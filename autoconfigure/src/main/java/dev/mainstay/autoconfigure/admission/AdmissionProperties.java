@@ -42,6 +42,8 @@ import dev.mainstay.autoconfigure.environment.Checks;
  * there is none left, in seconds if no unit is given; zero for no report.
  * @param idleHeldThreshold Time for which a connection may be held without a statement
  * before that is told, in seconds if no unit is given; zero to tell of none.
+ * @param httpCalls Whether to count HTTP calls that are made while a connection is held,
+ * and to tell of them once for each operation and call.
  */
 @ConfigurationProperties("db.admission")
 public record AdmissionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("codel") AdmissionPolicy policy,
@@ -51,10 +53,8 @@ public record AdmissionProperties(@DefaultValue("true") boolean enabled, @Defaul
 		@DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration maxWait, @DefaultValue("0") int nestedReserve,
 		@DefaultValue("0.8") double lentShare, @DefaultValue("0.3") double freeShare,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration reportInterval,
-		@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration idleHeldThreshold)
-		implements
-			AdmissionSettings,
-			HolderSettings {
+		@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration idleHeldThreshold,
+		@DefaultValue("true") boolean httpCalls) implements AdmissionSettings, HolderSettings {
 
 	private static final int FIXED_QUEUE = 100;
 

@@ -21,6 +21,7 @@ import dev.mainstay.admission.holder.ExhaustionLog;
 import dev.mainstay.admission.holder.HeldTimes;
 import dev.mainstay.admission.holder.HolderReports;
 import dev.mainstay.admission.holder.HolderSettings;
+import dev.mainstay.admission.holder.HttpCalls;
 import dev.mainstay.admission.holder.LeakWatch;
 import dev.mainstay.admission.holder.PoolFigures;
 import dev.mainstay.admission.holder.WatchedPool;
@@ -28,9 +29,11 @@ import dev.mainstay.admission.holder.WatchedPools;
 import dev.mainstay.autoconfigure.background.PeriodicTask;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.PoolProperties;
+import dev.mainstay.pool.LeakAction;
 import dev.mainstay.pool.ManagedPool;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.PoolSnapshot;
+import dev.mainstay.transaction.statistics.OperationName;
 
 /**
  * Auto-configuration of reports of who has the connections, with or without a gate.
@@ -50,7 +53,8 @@ public final class DatabaseHolderAutoConfiguration {
 	WatchedPools mainstayWatchedPools(ManagedPools pools, ObjectProvider<Gates> gates) {
 		WatchedPools watched = new WatchedPools();
 		pools.forEach((pool) -> watched.add(new WatchedPool(pool.name(), pool.lentConnections(), () -> figures(pool),
-				() -> gate(gates, pool.name()), pool.leakThreshold(), System::nanoTime)));
+				() -> gate(gates, pool.name()), pool.leakThreshold(), pool.leakAction() == LeakAction.EVICT,
+				System::nanoTime)));
 		return watched;
 	}
 
@@ -95,6 +99,13 @@ public final class DatabaseHolderAutoConfiguration {
 	@ConditionalOnMissingBean
 	LeakWatch mainstayLeakWatch(WatchedPools pools, BeanFactory beanFactory) {
 		return new LeakWatch(pools, packages(beanFactory));
+	}
+
+	@Bean
+	@Lazy(false)
+	@ConditionalOnMissingBean
+	HttpCalls mainstayHttpCalls(WatchedPools pools, HolderSettings settings, BeanFactory beanFactory) {
+		return new HttpCalls(pools, settings, OperationName::current, packages(beanFactory));
 	}
 
 	@Bean

@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.mainstay.admission.Gates;
 import dev.mainstay.admission.holder.HeldTimes;
 import dev.mainstay.admission.holder.HolderReports;
+import dev.mainstay.admission.holder.HttpCalls;
 import dev.mainstay.admission.holder.LeakWatch;
 import dev.mainstay.alert.AlertChannels;
 import dev.mainstay.alert.Alerts;
@@ -126,9 +127,10 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	DatabasePoolEndpoint databasePoolEndpoint(ManagedPools pools, ObjectProvider<Gates> gates,
-			ObjectProvider<HolderReports> reports, ObjectProvider<HeldTimes> times, ObjectProvider<LeakWatch> leaks) {
+			ObjectProvider<HolderReports> reports, ObjectProvider<HeldTimes> times, ObjectProvider<HttpCalls> calls,
+			ObjectProvider<LeakWatch> leaks) {
 		return new DatabasePoolEndpoint(pools, new HolderFigures(gates.getIfAvailable(), reports.getIfAvailable(),
-				times.getIfAvailable(), leaks.getIfAvailable()));
+				times.getIfAvailable(), calls.getIfAvailable(), leaks.getIfAvailable()));
 	}
 
 	@Bean

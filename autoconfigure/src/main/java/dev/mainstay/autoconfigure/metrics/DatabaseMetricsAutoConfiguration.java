@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import dev.mainstay.admission.Gates;
 import dev.mainstay.admission.breaker.Breakers;
 import dev.mainstay.admission.holder.HeldTimes;
+import dev.mainstay.admission.holder.HttpCalls;
 import dev.mainstay.admission.holder.LeakWatch;
 import dev.mainstay.admission.holder.metrics.HolderMeters;
 import dev.mainstay.admission.metrics.BreakerMeters;
@@ -57,9 +58,10 @@ public final class DatabaseMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean({ LeakWatch.class, HeldTimes.class })
-	MeterBinder mainstayHolderMeters(ManagedPools pools, LeakWatch leaks, HeldTimes times) {
-		return (registry) -> pools.forEach((pool) -> new HolderMeters(leaks, times, pool.name()).bindTo(registry));
+	@ConditionalOnBean({ LeakWatch.class, HeldTimes.class, HttpCalls.class })
+	MeterBinder mainstayHolderMeters(ManagedPools pools, LeakWatch leaks, HeldTimes times, HttpCalls calls) {
+		return (registry) -> pools
+			.forEach((pool) -> new HolderMeters(leaks, times, calls, pool.name()).bindTo(registry));
 	}
 
 	@Bean

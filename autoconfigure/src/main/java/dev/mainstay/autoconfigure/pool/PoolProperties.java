@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
 import dev.mainstay.autoconfigure.environment.Checks;
+import dev.mainstay.pool.LeakAction;
 import dev.mainstay.pool.PoolSettings;
 
 /**
@@ -27,6 +28,8 @@ import dev.mainstay.pool.PoolSettings;
  * @param prePing Whether a connection that rested is tested before it is lent.
  * @param leakThreshold Time after which a connection that was not given back and does
  * nothing is reported, in seconds if no unit is given; zero to report none.
+ * @param leakAction What to do about such a connection: only report it, or also take it
+ * away so that the pool can open another one.
  * @param expectedInstances Number of instances of the application that use the database
  * at the same time; compared with what the server takes.
  */
@@ -38,6 +41,7 @@ public record PoolProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration connectTimeout,
 		@DefaultValue("30m") @DurationUnit(ChronoUnit.SECONDS) Duration recycle, @DefaultValue("true") boolean prePing,
 		@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration leakThreshold,
+		@DefaultValue("report") LeakAction leakAction,
 		@DefaultValue("1") int expectedInstances) implements PoolSettings {
 
 	static final int MOST_CONNECTIONS = 1000;
@@ -65,6 +69,10 @@ public record PoolProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 		}
 		checks.zeroOrAtLeast("leak-threshold", leakThreshold, Duration.ofMillis(100),
 				"Type db.pool.leak-threshold=60s, the default, or 0 for no report.");
+		if (leakAction == LeakAction.EVICT && leakThreshold.isZero()) {
+			checks.fail("leak-action", "evict", "needs a db.pool.leak-threshold, and that is 0",
+					"Type db.pool.leak-threshold=60s, or db.pool.leak-action=report.");
+		}
 		checks.atLeast("expected-instances", expectedInstances, 1, "Type for example db.pool.expected-instances=3.");
 	}
 

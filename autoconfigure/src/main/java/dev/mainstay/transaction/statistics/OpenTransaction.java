@@ -136,8 +136,11 @@ public final class OpenTransaction {
 		return this.phase == COMMITTING;
 	}
 
+	// Nobody ever ends one whose connection was taken from a thread that has forgotten
+	// it.
 	boolean isOver() {
-		return this.phase == OVER;
+		AdvisedConnection known = this.connection;
+		return this.phase == OVER || (known != null && known.isTaken());
 	}
 
 	boolean tryCommitting() {

@@ -6,8 +6,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import javax.management.ObjectName;
@@ -26,6 +29,9 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
+import dev.mainstay.admission.holder.HeldHttpCall;
+import dev.mainstay.admission.holder.HttpCall;
+import dev.mainstay.admission.holder.HttpCalls;
 import dev.mainstay.endpoint.DatabaseEndpoint;
 import dev.mainstay.testsupport.TestDatabase;
 
@@ -178,6 +184,46 @@ class DatabaseEndpointsIntegrationTests {
 			JsonContent<Object> after = ok(application.get("/actuator/database/pool"));
 			assertThat(after).extractingJsonPathNumberValue("@.pools[0].heldIdle[0].count")
 				.satisfies((count) -> assertThat(count.intValue()).isPositive());
+		}
+	}
+
+	@Test
+	void saysHowManyHoldersItLeavesOut() throws SQLException {
+		try (RunningApplication application = start(EXPOSED, "db.pool.size=12", "db.pool.max-overflow=0")) {
+			DataSource dataSource = application.context().getBean(DataSource.class);
+			List<Connection> held = new ArrayList<>();
+			for (int i = 0; i < 12; i++) {
+				held.add(dataSource.getConnection());
+			}
+			JsonContent<Object> pools = ok(application.get("/actuator/database/pool"));
+			assertThat(pools).extractingJsonPathArrayValue("@.pools[0].holders").hasSize(10);
+			assertThat(pools).extractingJsonPathNumberValue("@.pools[0].omitted").isEqualTo(2);
+			for (Connection connection : held) {
+				connection.close();
+			}
+			JsonContent<Object> after = ok(application.get("/actuator/database/pool"));
+			assertThat(after).extractingJsonPathNumberValue("@.pools[0].omitted").isEqualTo(0);
+		}
+	}
+
+	@Test
+	void showsTheHttpCallsForWhichConnectionsAreHeld() throws SQLException {
+		try (RunningApplication application = start(EXPOSED)) {
+			JsonContent<Object> before = ok(application.get("/actuator/database/pool"));
+			assertThat(before).extractingJsonPathArrayValue("@.pools[0].httpCalls").isEmpty();
+			try (Connection connection = application.context().getBean(DataSource.class).getConnection()) {
+				connection.setAutoCommit(false);
+				HeldHttpCall call = Objects.requireNonNull(application.context().getBean(HttpCalls.class).begin());
+				call.end(() -> new HttpCall("GET", "example.com", "/meals/{id}"));
+				connection.rollback();
+			}
+			JsonContent<Object> pools = ok(application.get("/actuator/database/pool"));
+			assertThat(pools).extractingJsonPathStringValue("@.pools[0].httpCalls[0].call")
+				.isEqualTo("GET example.com /meals/{id}");
+			assertThat(pools).extractingJsonPathStringValue("@.pools[0].httpCalls[0].operation").isEqualTo("unnamed");
+			assertThat(pools).extractingJsonPathNumberValue("@.pools[0].httpCalls[0].count").isEqualTo(1);
+			assertThat(pools).hasJsonPathNumberValue("@.pools[0].httpCalls[0].heldMs");
+			assertThat(pools).extractingJsonPathNumberValue("@.pools[0].leaks.ended").isEqualTo(0);
 		}
 	}
 

@@ -39,6 +39,8 @@ class InvalidPropertyTests {
 					db.session.lock-timeout      | -5s    | must be at least 1ms     | db.session.lock-timeout=10s
 					db.health.timeout            | 0s     | must be at least 50ms    | db.health.timeout=1s
 					db.pool.leak-threshold       | 1ms    | must be at least 100ms   | db.pool.leak-threshold=60s
+					db.pool.leak-action          | kill   | is not one of report, evict | for example db.pool.leak-action=report
+					db.admission.http-calls      | maybe  | is not true or false     | for example db.admission.http-calls=true
 					db.admission.report-interval | 1ms    | must be at least 1s      | db.admission.report-interval=30s
 					db.admission.idle-held-threshold | -1s | must be at least 1ms    | db.admission.idle-held-threshold=1s
 					""")
@@ -64,6 +66,14 @@ class InvalidPropertyTests {
 		assertThatException()
 			.isThrownBy(() -> run("--db.pool.size=0", "--db.data-sources.reporting.pool.max-overflow=1"));
 		assertThat(output).contains("can't use the value of 'db.pool.size'").doesNotContain("reporting.pool.size");
+	}
+
+	@Test
+	void takesNoLeaksThatAreNotLookedFor(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--db.pool.leak-action=evict", "--db.pool.leak-threshold=0"));
+		assertThat(output).contains("can't use the value of 'db.pool.leak-action'")
+			.contains("needs a db.pool.leak-threshold")
+			.contains("Type db.pool.leak-threshold=60s, or db.pool.leak-action=report");
 	}
 
 	@Test

@@ -8,9 +8,10 @@ public enum HolderMeter {
 
 	/**
 	 * Counts connections that were not given back for the leak threshold. Tag:
-	 * {@code event}, {@code found} or {@code returned}.
+	 * {@code event}, {@code found}, {@code returned} or {@code ended}.
 	 */
-	LEAKS("db.pool.leaks", "Connections that were not given back, and those of them that came back after all"),
+	LEAKS("db.pool.leaks",
+			"Connections that were not given back, and those of them that came back after all or were taken away"),
 
 	/**
 	 * Times for how long connections are held.
@@ -20,7 +21,13 @@ public enum HolderMeter {
 	/**
 	 * Times for how much of that nothing is asked of the database.
 	 */
-	HELD_IDLE("db.connection.held.idle", "For how long connections are held without a statement");
+	HELD_IDLE("db.connection.held.idle", "For how long connections are held without a statement"),
+
+	/**
+	 * Counts the HTTP calls that are made while a connection is held, and times for how
+	 * long it is held for them.
+	 */
+	HTTP_CALLS("db.connection.http.calls", "HTTP calls that are made while a connection is held");
 
 	private final String meterName;
 

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import dev.mainstay.admission.holder.HeldTime;
 import dev.mainstay.admission.holder.HeldTimes;
+import dev.mainstay.admission.holder.HttpCalls;
 import dev.mainstay.admission.holder.LeakWatch;
 
 /**
@@ -23,17 +24,21 @@ public final class HolderMeters implements MeterBinder {
 
 	private final HeldTimes times;
 
+	private final HttpCalls calls;
+
 	private final String name;
 
 	/**
 	 * Create the meters.
 	 * @param leaks counts the leaks
 	 * @param times counts the time
+	 * @param calls counts the HTTP calls
 	 * @param name the bean name of the data source
 	 */
-	public HolderMeters(LeakWatch leaks, HeldTimes times, String name) {
+	public HolderMeters(LeakWatch leaks, HeldTimes times, HttpCalls calls, String name) {
 		this.leaks = leaks;
 		this.times = times;
+		this.calls = calls;
 		this.name = name;
 	}
 
@@ -41,8 +46,15 @@ public final class HolderMeters implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		counter(registry, "found", (watch) -> watch.found(this.name));
 		counter(registry, "returned", (watch) -> watch.returned(this.name));
+		counter(registry, "ended", (watch) -> watch.ended(this.name));
 		timer(registry, HolderMeter.HELD, HeldTime::held);
 		timer(registry, HolderMeter.HELD_IDLE, HeldTime::idle);
+		FunctionTimer
+			.builder(HolderMeter.HTTP_CALLS.meterName(), this.calls, (all) -> all.total(this.name).count(),
+					(all) -> all.total(this.name).held().toNanos(), TimeUnit.NANOSECONDS)
+			.description(HolderMeter.HTTP_CALLS.description())
+			.tag("pool", this.name)
+			.register(registry);
 	}
 
 	private void counter(MeterRegistry registry, String event, ToDoubleFunction<LeakWatch> figure) {
