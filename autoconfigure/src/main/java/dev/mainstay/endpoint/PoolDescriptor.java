@@ -32,13 +32,15 @@ import dev.mainstay.pool.PoolSetting;
  * @param verdict why there is none left, if there is none
  * @param heldIdle the operations that hold connections for longest without a statement
  * @param leaks connections that were not given back for the leak threshold
+ * @param scaling which size it should have, if that was looked at
  */
 record PoolDescriptor(String name, String state, ConnectionsDescriptor connections, Map<String, Long> events,
 		List<SettingDescriptor> settings, Map<String, String> guards, Map<String, String> guardsLeftOut,
 		@Nullable AdmissionDescriptor admission, List<HolderDescriptor> holders, @Nullable VerdictDescriptor verdict,
-		List<HeldIdleDescriptor> heldIdle, @Nullable LeaksDescriptor leaks) implements OperationResponseBody {
+		List<HeldIdleDescriptor> heldIdle, @Nullable LeaksDescriptor leaks,
+		@Nullable ScalingDescriptor scaling) implements OperationResponseBody {
 
-	static PoolDescriptor of(ManagedPool pool, HoldersDescriptor holders) {
+	static PoolDescriptor of(ManagedPool pool, HoldersDescriptor holders, @Nullable ScalingDescriptor scaling) {
 		Map<String, Long> events = new TreeMap<>();
 		for (ConnectionEvent event : ConnectionEvent.values()) {
 			events.put(event.id(), pool.events().count(event));
@@ -49,7 +51,7 @@ record PoolDescriptor(String name, String state, ConnectionsDescriptor connectio
 		pool.sessionPlan().leftOut().forEach((guard, text) -> leftOut.put(guard.property(), text));
 		return new PoolDescriptor(pool.name(), pool.state().text(), ConnectionsDescriptor.of(pool.snapshot()), events,
 				pool.settings().stream().map(SettingDescriptor::of).toList(), guards, leftOut, holders.admission(),
-				holders.holders(), holders.verdict(), holders.heldIdle(), holders.leaks());
+				holders.holders(), holders.verdict(), holders.heldIdle(), holders.leaks(), scaling);
 	}
 
 	/**

@@ -19,6 +19,7 @@ import dev.mainstay.admission.Gates;
 import dev.mainstay.admission.holder.HeldTimes;
 import dev.mainstay.admission.holder.HolderReports;
 import dev.mainstay.admission.holder.LeakWatch;
+import dev.mainstay.admission.scaling.PoolScaling;
 import dev.mainstay.alert.AlertChannels;
 import dev.mainstay.alert.Alerts;
 import dev.mainstay.autoconfigure.alert.DatabaseAlertAutoConfiguration;
@@ -126,9 +127,10 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	DatabasePoolEndpoint databasePoolEndpoint(ManagedPools pools, ObjectProvider<Gates> gates,
-			ObjectProvider<HolderReports> reports, ObjectProvider<HeldTimes> times, ObjectProvider<LeakWatch> leaks) {
+			ObjectProvider<HolderReports> reports, ObjectProvider<HeldTimes> times, ObjectProvider<LeakWatch> leaks,
+			ObjectProvider<PoolScaling> scaling) {
 		return new DatabasePoolEndpoint(pools, new HolderFigures(gates.getIfAvailable(), reports.getIfAvailable(),
-				times.getIfAvailable(), leaks.getIfAvailable()));
+				times.getIfAvailable(), leaks.getIfAvailable()), scaling.getIfAvailable());
 	}
 
 	@Bean

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -178,6 +179,22 @@ class DatabaseEndpointsIntegrationTests {
 			JsonContent<Object> after = ok(application.get("/actuator/database/pool"));
 			assertThat(after).extractingJsonPathNumberValue("@.pools[0].heldIdle[0].count")
 				.satisfies((count) -> assertThat(count.intValue()).isPositive());
+		}
+	}
+
+	@Test
+	void showsWhichSizeAPoolShouldHave() {
+		try (RunningApplication application = start(EXPOSED, "db.pool.scaling.interval=100ms")) {
+			connectOnce(application);
+			Awaitility.await().untilAsserted(() -> {
+				JsonContent<Object> pools = ok(application.get("/actuator/database/pool"));
+				assertThat(pools).extractingJsonPathStringValue("@.pools[0].scaling.verdict")
+					.isEqualTo("not-enough-data");
+				assertThat(pools).extractingJsonPathStringValue("@.pools[0].scaling.advice")
+					.startsWith("Not enough callers to say");
+				assertThat(pools).extractingJsonPathNumberValue("@.pools[0].scaling.recommended").isEqualTo(50);
+				assertThat(pools).extractingJsonPathNumberValue("@.pools[0].scaling.resizedUp").isEqualTo(0);
+			});
 		}
 	}
 
