@@ -71,18 +71,21 @@ final class ScalingLink implements ConnectionDecorator {
 	}
 
 	private void check(PoolLoad load, ScalingProperties properties) {
-		Checks checks = new Checks(ScalingProperties.PREFIX);
 		int most = ScalingBounds.of(load, properties).most();
 		if (properties.minSize() != null) {
-			checks.atMost("min-size", properties.minSize(), most,
-					"That is how many connections the pool of '%s' may have. Type no more, or a larger db.pool.scaling.max-size."
+			checks(load, "min-size").atMost("min-size", properties.minSize(), most,
+					"That is how many connections the pool of '%s' may have. Type no more, or a larger max-size."
 						.formatted(load.name()));
 		}
 		if (properties.maxSize() != null) {
-			checks.atLeast("max-size", properties.maxSize(), ScalingBounds.promised(load),
-					"So many connections of the pool of '%s' are guaranteed to segments or kept for second ones, and one more is for all others. Type at least that, or guarantee less."
-						.formatted(load.name()));
+			checks(load, "max-size").atLeast("max-size", properties.maxSize(), ScalingBounds.promised(load),
+					"Connections of the pool of '%s' are guaranteed to segments or kept for second ones, and one more is "
+						.formatted(load.name()) + "for all others. Type at least that many, or guarantee less.");
 		}
+	}
+
+	private Checks checks(PoolLoad load, String property) {
+		return new Checks(this.configurations.prefix(load.name(), ScalingProperties.GROUP, property));
 	}
 
 	@Override

@@ -144,6 +144,18 @@ public final class DataSourceConfigurations {
 	}
 
 	/**
+	 * Return under which prefix a property that holds for a data source was typed.
+	 * @param name the bean name
+	 * @param group the name of the group below {@code db}
+	 * @param property the name of the property within the group
+	 * @return the prefix of its own properties, or that of all data sources
+	 */
+	public String prefix(String name, String group, String property) {
+		String own = prefix(name) + "." + group;
+		return isSet(own + "." + property) ? own : "db." + group;
+	}
+
+	/**
 	 * Return where the properties of one data source are.
 	 * @param name the bean name
 	 * @return the prefix of their names

@@ -45,7 +45,7 @@ class PoolScalingTests {
 		assertThat(advice.waitThen()).isLessThan(Duration.ofMillis(10));
 		assertThat(advice.sentence()).contains("callers a second want a connection for 50ms: a load of 5.0 connections")
 			.contains("they waited 50ms and 200 were refused")
-			.contains("7 connections instead of 4 would do, with a wait of 8.1ms, rather than one without an end");
+			.contains("7 connections instead of 4 would do, with a wait of 8.3ms, rather than one without an end");
 		assertThat(pool.sizes()).containsExactly(4);
 	}
 
@@ -154,7 +154,7 @@ class PoolScalingTests {
 		// A load of 35, as long as there are fewer.
 		assertThat(pool.sizes().subList(0, 4)).containsExactly(20, 25, 31, 38);
 		assertThat(output).contains(
-				"The pool of 'dataSource' may have 25 connections instead of 20 from now on: 700.0 callers a second");
+				"The pool of 'dataSource' may have 25 connections instead of 20 from now on: 702.0 callers a second");
 		assertThat(pool.resizes(ResizeDirection.UP)).isEqualTo(pool.sizes().size() - 1);
 	}
 

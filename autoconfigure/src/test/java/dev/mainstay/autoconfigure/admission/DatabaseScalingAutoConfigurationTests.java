@@ -3,6 +3,8 @@ package dev.mainstay.autoconfigure.admission;
 import java.time.Duration;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,38 @@ class DatabaseScalingAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void thePoolOfASegmentIsOneLikeAnyOther() {
+		this.application
+			.withPropertyValues("db.segments.report.dedicated=true", "db.segments.report.guaranteed=2",
+					"db.segments.report.max=4", "db.pool.scaling.interval=100ms", "db.pool.scaling.calm-intervals=1",
+					"db.pool.scaling.enabled=true")
+			.run((context) -> {
+				context.getBean("reportDataSource", DataSource.class).getConnection().close();
+				ManagedPools pools = context.getBean(ManagedPools.class);
+				assertThat(maximum(pools, "reportDataSource")).isBetween(3, 4);
+				Awaitility.await().until(() -> maximum(pools, "reportDataSource") == 2);
+			});
+	}
+
+	@Test
+	void neverResizesAPoolWhoseConnectionsHaveADatabaseEach() {
+		this.application
+			.withPropertyValues("db.pool.scaling.interval=100ms", "db.pool.scaling.calm-intervals=1",
+					"db.pool.scaling.enabled=true", "db.pool.scaling.min-size=3", "db.pool.scaling.max-size=5")
+			.withBean("memory", HikariDataSource.class, () -> {
+				HikariDataSource dataSource = new HikariDataSource();
+				dataSource.setJdbcUrl("jdbc:sqlite::memory:");
+				return dataSource;
+			})
+			.run((context) -> {
+				context.getBean("memory", DataSource.class).getConnection().close();
+				PoolScaling scaling = context.getBean(PoolScaling.class);
+				Awaitility.await().until(() -> scaling.advice("memory") != null);
+				assertThat(maximum(context.getBean(ManagedPools.class), "memory")).isOne();
+			});
+	}
+
 	private static int maximum(ManagedPools pools, String name) {
 		return pools.all().stream().filter((pool) -> pool.name().equals(name)).findFirst().orElseThrow().maximumSize();
 	}
@@ -125,6 +159,15 @@ class DatabaseScalingAutoConfigurationTests {
 	@Test
 	void theSmallestSizeMustFitIntoThePoolAsItIs() {
 		assertRefused(Map.of("enabled", "true", "min-size", "60"), "min-size", "must be at most 50");
+	}
+
+	@Test
+	void namesTheDataSourceIfThatWasTyped() {
+		this.application
+			.withPropertyValues("db.pool.scaling.enabled=true", "db.data-sources.data-source.pool.scaling.min-size=60")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("db.data-sources.datasource.pool.scaling.min-size"));
 	}
 
 	@Test

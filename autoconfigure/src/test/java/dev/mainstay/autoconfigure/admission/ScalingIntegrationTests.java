@@ -2,6 +2,7 @@ package dev.mainstay.autoconfigure.admission;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -114,13 +115,11 @@ class ScalingIntegrationTests {
 	}
 
 	private int size() {
-		assertThat(this.application).isNotNull();
-		return this.application.pool().maximumSize();
+		return Objects.requireNonNull(this.application).pool().maximumSize();
 	}
 
 	private PoolScaling scaling() {
-		assertThat(this.application).isNotNull();
-		return this.application.context().getBean(PoolScaling.class);
+		return Objects.requireNonNull(this.application).context().getBean(PoolScaling.class);
 	}
 
 	private boolean hasAdvice() {
@@ -128,9 +127,7 @@ class ScalingIntegrationTests {
 	}
 
 	private SizeAdvice advice() {
-		SizeAdvice advice = scaling().advice("dataSource");
-		assertThat(advice).isNotNull();
-		return advice;
+		return Objects.requireNonNull(scaling().advice("dataSource"));
 	}
 
 	private static ConditionFactory await() {
