@@ -62,8 +62,8 @@ final class Advisor {
 					"%s. At most %d were in use at once; %d connections instead of %d would do%s.".formatted(load,
 							peak(recent), kept, size, wait(busiest, kept)));
 		}
-		return advice(Verdict.FINE, size, kept, recent, "%s. %d connections are enough for that%s%s.".formatted(load,
-				size, wait(busiest, size), (kept < size) ? ", and " + kept + " would do" : ""));
+		return advice(Verdict.FINE, size, kept, recent, "%s. %d connections are enough for that%s.".formatted(load,
+				size, (kept < size) ? ", and " + kept + " would do" + wait(busiest, kept) : ""));
 	}
 
 	private SizeAdvice more(List<Load> recent, Load busiest, Collection<Load> history, int size, int needed) {

@@ -42,12 +42,16 @@ final class Sizing {
 	/**
 	 * Return how many connections a load needs.
 	 * @param load the load
-	 * @return the number that the formula says; more than there were if callers had to
-	 * wait although it says that these were enough, as they come in bursts
+	 * @return the number that the formula says, unless what was seen says otherwise: no
+	 * more than there were if nobody had to wait, as callers come more evenly than the
+	 * formula assumes, and more than there were if callers had to, as they come in bursts
 	 */
 	int needed(Load load) {
 		int needed = ErlangC.servers(load.offered(), load.hold(), this.targetWait) + this.reserved;
-		boolean burst = isScarce(load) && load.borrows() > 0 && load.peak() + this.reserved >= load.size();
+		if (!isScarce(load)) {
+			return Math.min(needed, load.size());
+		}
+		boolean burst = load.borrows() > 0 && load.peak() + this.reserved >= load.size();
 		return (burst && needed <= load.size()) ? load.size() + 1 : needed;
 	}
 

@@ -59,7 +59,21 @@ class PoolScalingTests {
 
 		assertThat(pool.advice().verdict()).isEqualTo(Verdict.FINE);
 		assertThat(pool.advice().recommended()).isEqualTo(7);
-		assertThat(pool.advice().sentence()).contains("10 connections are enough for that").endsWith("and 7 would do.");
+		assertThat(pool.advice().sentence()).contains("10 connections are enough for that")
+			.contains("and 7 would do, with a wait of 8.");
+	}
+
+	@Test
+	void believesWhatItSeesMoreThanTheFormula() {
+		FakePool pool = new FakePool(6).scaled(false, null, null, 5);
+
+		// The formula says seven, and nobody waits with six.
+		for (int i = 0; i < 5; i++) {
+			pool.calm(100, 50);
+		}
+
+		assertThat(pool.advice().verdict()).isEqualTo(Verdict.FINE);
+		assertThat(pool.advice().recommended()).isEqualTo(6);
 	}
 
 	@Test
