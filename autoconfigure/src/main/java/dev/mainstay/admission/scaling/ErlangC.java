@@ -8,7 +8,7 @@ package dev.mainstay.admission.scaling;
  * distributed holding times. It is computed from Erlang's loss formula, whose recursion
  * neither overflows nor cancels: B(0) = 1, B(n) = a·B(n−1) ÷ (n + a·B(n−1)), and C(n) =
  * n·B(n) ÷ (n − a·(1 − B(n))); see R. B. Cooper, "Introduction to Queueing Theory", 2nd
- * edition, 1981, sections 3.3 and 3.4.
+ * edition, 1981, chapter 3.
  */
 final class ErlangC {
 

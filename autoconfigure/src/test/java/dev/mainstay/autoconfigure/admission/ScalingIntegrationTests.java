@@ -58,7 +58,7 @@ class ScalingIntegrationTests {
 
 	@Test
 	void growsToWhatIsRecommendedAndShrinksAfterCalm(CapturedOutput output) throws Exception {
-		JdbcApplication started = start("db.pool.scaling.enabled=true", "db.pool.scaling.max-size=12");
+		JdbcApplication started = start(2, "db.pool.scaling.enabled=true", "db.pool.scaling.max-size=12");
 		load(started);
 
 		await().until(() -> size() >= 4 && advice().verdict() == Verdict.FINE);
@@ -83,7 +83,7 @@ class ScalingIntegrationTests {
 
 	@Test
 	void onlySaysWhatWouldDoWhenSwitchedOff() {
-		JdbcApplication started = start();
+		JdbcApplication started = start(2);
 		load(started);
 
 		await().until(() -> hasAdvice() && advice().verdict() == Verdict.TOO_SMALL);
@@ -95,6 +95,31 @@ class ScalingIntegrationTests {
 		assertThat(scaling().resizes("dataSource", ResizeDirection.UP)).isZero();
 	}
 
+	@Test
+	void doesNotGrowOnAndOnWhereAllWaitForOneLock() {
+		JdbcApplication started = start(4, "db.pool.scaling.enabled=true", "db.pool.scaling.max-size=20");
+		started.jdbc().execute("CREATE TABLE turnstile (count int)");
+		started.jdbc().execute("INSERT INTO turnstile VALUES (0)");
+		Runnable turn = () -> started.inTransaction(false, () -> {
+			started.jdbc().update("UPDATE turnstile SET count = count + 1");
+			return started.number("SELECT 1 FROM pg_sleep(0.02)");
+		});
+		this.arrivals.scheduleAtFixedRate(() -> this.callers.execute(turn), 0, 35, TimeUnit.MILLISECONDS);
+		await().until(() -> hasAdvice() && advice().verdict() != Verdict.NOT_ENOUGH_DATA
+				&& advice().covered().toMillis() > 1900);
+
+		// Twice as many as get through one after the other.
+		this.arrivals.scheduleAtFixedRate(() -> this.callers.execute(turn), 0, 14, TimeUnit.MILLISECONDS);
+		await().until(() -> advice().verdict() == Verdict.DATABASE_BUSY);
+		long resizes = scaling().resizes("dataSource", ResizeDirection.UP);
+		Awaitility.await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).until(() -> size() <= 6);
+
+		assertThat(advice().verdict()).isEqualTo(Verdict.DATABASE_BUSY);
+		assertThat(advice().sentence()).contains("connections would hardly help: the database works");
+		// What was still mixed with calm may have looked otherwise.
+		assertThat(resizes).isLessThanOrEqualTo(2);
+	}
+
 	// 40 a second that hold a connection for 60 ms or more.
 	private void load(JdbcApplication started) {
 		this.arrivals.scheduleAtFixedRate(
@@ -102,10 +127,10 @@ class ScalingIntegrationTests {
 				TimeUnit.MILLISECONDS);
 	}
 
-	private JdbcApplication start(String... properties) {
+	private JdbcApplication start(int size, String... properties) {
 		List<String> all = Stream
 			.of(Stream.of(database.springProperties()),
-					Stream.of("db.pool.size=2", "db.pool.max-overflow=0", "db.pool.scaling.interval=500ms",
+					Stream.of("db.pool.size=" + size, "db.pool.max-overflow=0", "db.pool.scaling.interval=500ms",
 							"db.pool.scaling.calm-intervals=4"),
 					Stream.of(properties))
 			.flatMap((some) -> some)
