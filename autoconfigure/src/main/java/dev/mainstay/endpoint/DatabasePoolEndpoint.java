@@ -2,10 +2,12 @@ package dev.mainstay.endpoint;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
+import dev.mainstay.admission.scaling.PoolScaling;
 import dev.mainstay.pool.ManagedPools;
 
 /**
@@ -18,16 +20,20 @@ public class DatabasePoolEndpoint {
 
 	private final HolderFigures holders;
 
-	public DatabasePoolEndpoint(ManagedPools pools, HolderFigures holders) {
+	private final @Nullable PoolScaling scaling;
+
+	public DatabasePoolEndpoint(ManagedPools pools, HolderFigures holders, @Nullable PoolScaling scaling) {
 		this.pools = pools;
 		this.holders = holders;
+		this.scaling = scaling;
 	}
 
 	@ReadOperation
 	public PoolsDescriptor pools() {
 		return new PoolsDescriptor(this.pools.all()
 			.stream()
-			.map((pool) -> PoolDescriptor.of(pool, this.holders.of(pool.name())))
+			.map((pool) -> PoolDescriptor.of(pool, this.holders.of(pool.name()),
+					ScalingDescriptor.of(this.scaling, pool.name())))
 			.toList());
 	}
 

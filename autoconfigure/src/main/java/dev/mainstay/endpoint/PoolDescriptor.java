@@ -35,14 +35,15 @@ import dev.mainstay.pool.PoolSetting;
  * @param heldIdle the operations that hold connections for longest without a statement
  * @param httpCalls the HTTP calls for which connections are held for longest
  * @param leaks connections that were not given back for the leak threshold
+ * @param scaling which size it should have, if that was looked at
  */
 record PoolDescriptor(String name, String state, ConnectionsDescriptor connections, Map<String, Long> events,
 		List<SettingDescriptor> settings, Map<String, String> guards, Map<String, String> guardsLeftOut,
 		@Nullable AdmissionDescriptor admission, List<HolderDescriptor> holders, int omitted,
 		@Nullable VerdictDescriptor verdict, List<HeldIdleDescriptor> heldIdle, List<HttpCallDescriptor> httpCalls,
-		@Nullable LeaksDescriptor leaks) implements OperationResponseBody {
+		@Nullable LeaksDescriptor leaks, @Nullable ScalingDescriptor scaling) implements OperationResponseBody {
 
-	static PoolDescriptor of(ManagedPool pool, HoldersDescriptor holders) {
+	static PoolDescriptor of(ManagedPool pool, HoldersDescriptor holders, @Nullable ScalingDescriptor scaling) {
 		Map<String, Long> events = new TreeMap<>();
 		for (ConnectionEvent event : ConnectionEvent.values()) {
 			events.put(event.id(), pool.events().count(event));
@@ -54,7 +55,7 @@ record PoolDescriptor(String name, String state, ConnectionsDescriptor connectio
 		return new PoolDescriptor(pool.name(), pool.state().text(), ConnectionsDescriptor.of(pool.snapshot()), events,
 				pool.settings().stream().map(SettingDescriptor::of).toList(), guards, leftOut, holders.admission(),
 				holders.holders(), holders.omitted(), holders.verdict(), holders.heldIdle(), holders.httpCalls(),
-				holders.leaks());
+				holders.leaks(), scaling);
 	}
 
 	/**

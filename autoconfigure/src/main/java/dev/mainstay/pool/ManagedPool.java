@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
+import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,8 @@ public final class ManagedPool {
 	private final Duration leakThreshold;
 
 	private final LeakAction leakAction;
+
+	private volatile @Nullable Integer configuredBase;
 
 	private volatile IntSupplier waitingInFront = () -> 0;
 
@@ -239,6 +242,31 @@ public final class ManagedPool {
 	 */
 	public int maximumSize() {
 		return this.dataSource.getMaximumPoolSize();
+	}
+
+	/**
+	 * Let the pool have another number of connections from now on. If it has more, those
+	 * that are lent stay so; they, and those at rest, are closed when they have rested
+	 * for as long as connections beyond the base may. To be called by one thread at a
+	 * time.
+	 * @param size the largest number of connections, at least 1
+	 */
+	public void resize(int size) {
+		HikariConfigMXBean config = this.dataSource.getHikariConfigMXBean();
+		Integer configured = this.configuredBase;
+		if (configured == null) {
+			configured = config.getMinimumIdle();
+			this.configuredBase = configured;
+		}
+		if (size < config.getMaximumPoolSize()) {
+			// HikariCP closes none that rest in a pool that is to keep all of them.
+			config.setMinimumIdle(Math.min(configured, Math.max(1, size - 1)));
+			config.setMaximumPoolSize(size);
+		}
+		else {
+			config.setMaximumPoolSize(size);
+			config.setMinimumIdle(Math.min(configured, size));
+		}
 	}
 
 	/**

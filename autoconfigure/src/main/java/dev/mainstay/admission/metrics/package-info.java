@@ -1,5 +1,5 @@
 /**
- * Meters of the gates and breakers; start at
+ * Meters of the gates, breakers and sizes of pools; start at
  * {@link dev.mainstay.admission.metrics.GateMeter}.
  */
 @NullMarked

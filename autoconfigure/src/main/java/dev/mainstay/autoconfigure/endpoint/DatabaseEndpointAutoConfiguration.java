@@ -20,6 +20,7 @@ import dev.mainstay.admission.holder.HeldTimes;
 import dev.mainstay.admission.holder.HolderReports;
 import dev.mainstay.admission.holder.HttpCalls;
 import dev.mainstay.admission.holder.LeakWatch;
+import dev.mainstay.admission.scaling.PoolScaling;
 import dev.mainstay.alert.AlertChannels;
 import dev.mainstay.alert.Alerts;
 import dev.mainstay.autoconfigure.alert.DatabaseAlertAutoConfiguration;
@@ -128,9 +129,10 @@ public final class DatabaseEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	DatabasePoolEndpoint databasePoolEndpoint(ManagedPools pools, ObjectProvider<Gates> gates,
 			ObjectProvider<HolderReports> reports, ObjectProvider<HeldTimes> times, ObjectProvider<HttpCalls> calls,
-			ObjectProvider<LeakWatch> leaks) {
-		return new DatabasePoolEndpoint(pools, new HolderFigures(gates.getIfAvailable(), reports.getIfAvailable(),
-				times.getIfAvailable(), calls.getIfAvailable(), leaks.getIfAvailable()));
+			ObjectProvider<LeakWatch> leaks, ObjectProvider<PoolScaling> scaling) {
+		HolderFigures holders = new HolderFigures(gates.getIfAvailable(), reports.getIfAvailable(),
+				times.getIfAvailable(), calls.getIfAvailable(), leaks.getIfAvailable());
+		return new DatabasePoolEndpoint(pools, holders, scaling.getIfAvailable());
 	}
 
 	@Bean

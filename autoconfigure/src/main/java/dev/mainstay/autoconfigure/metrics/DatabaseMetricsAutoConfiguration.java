@@ -16,9 +16,12 @@ import dev.mainstay.admission.holder.LeakWatch;
 import dev.mainstay.admission.holder.metrics.HolderMeters;
 import dev.mainstay.admission.metrics.BreakerMeters;
 import dev.mainstay.admission.metrics.GateMeters;
+import dev.mainstay.admission.metrics.ScalingMeters;
+import dev.mainstay.admission.scaling.PoolScaling;
 import dev.mainstay.autoconfigure.admission.DatabaseAdmissionAutoConfiguration;
 import dev.mainstay.autoconfigure.admission.DatabaseBreakerAutoConfiguration;
 import dev.mainstay.autoconfigure.admission.DatabaseHolderAutoConfiguration;
+import dev.mainstay.autoconfigure.admission.DatabaseScalingAutoConfiguration;
 import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.constraint.ViolationCounts;
@@ -27,12 +30,12 @@ import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.metrics.PoolMeters;
 
 /**
- * Auto-configuration of the meters of pools, their gates, breakers and holders, and
- * constraints.
+ * Auto-configuration of the meters of pools, their gates, breakers, holders and sizes,
+ * and constraints.
  */
 @AutoConfiguration(after = { DatabasePoolAutoConfiguration.class, DatabaseConstraintAutoConfiguration.class,
 		DatabaseAdmissionAutoConfiguration.class, DatabaseBreakerAutoConfiguration.class,
-		DatabaseHolderAutoConfiguration.class })
+		DatabaseHolderAutoConfiguration.class, DatabaseScalingAutoConfiguration.class })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
 @ConditionalOnBean(ManagedPools.class)
@@ -62,6 +65,12 @@ public final class DatabaseMetricsAutoConfiguration {
 	MeterBinder mainstayHolderMeters(ManagedPools pools, LeakWatch leaks, HeldTimes times, HttpCalls calls) {
 		return (registry) -> pools
 			.forEach((pool) -> new HolderMeters(leaks, times, calls, pool.name()).bindTo(registry));
+	}
+
+	@Bean
+	@ConditionalOnBean(PoolScaling.class)
+	MeterBinder mainstayScalingMeters(ManagedPools pools, PoolScaling scaling) {
+		return (registry) -> pools.forEach((pool) -> new ScalingMeters(scaling, pool.name()).bindTo(registry));
 	}
 
 	@Bean

@@ -97,9 +97,18 @@ public final class DataSourceConfigurations {
 		return false;
 	}
 
-	// The shared properties are bound first, so that a bad value among them is told by
-	// the name under which it was typed.
-	private <T> T bind(String name, String group, Class<T> type) {
+	/**
+	 * Return the properties of a group that hold for a data source.
+	 * @param <T> the type of the properties
+	 * @param name the bean name
+	 * @param group the name of the group below {@code db}, such as {@code pool.scaling}
+	 * @param type the type of the properties
+	 * @return those of the data source, and those of all for what is not said of it
+	 */
+	public <T> T bind(String name, String group, Class<T> type) {
+		// The shared properties are bound first, so that a bad value among them is told
+		// by
+		// the name under which it was typed.
 		ConfigurationPropertyName shared = ConfigurationPropertyName.of("db." + group);
 		ConfigurationPropertyName own = ConfigurationPropertyName.of(prefix(name) + "." + group);
 		T common = this.binder.bindOrCreate(shared.toString(), type);
@@ -132,6 +141,18 @@ public final class DataSourceConfigurations {
 			}
 		}
 		return failure;
+	}
+
+	/**
+	 * Return under which prefix a property that holds for a data source was typed.
+	 * @param name the bean name
+	 * @param group the name of the group below {@code db}
+	 * @param property the name of the property within the group
+	 * @return the prefix of its own properties, or that of all data sources
+	 */
+	public String prefix(String name, String group, String property) {
+		String own = prefix(name) + "." + group;
+		return isSet(own + "." + property) ? own : "db." + group;
 	}
 
 	/**

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -224,6 +225,22 @@ class DatabaseEndpointsIntegrationTests {
 			assertThat(pools).extractingJsonPathNumberValue("@.pools[0].httpCalls[0].count").isEqualTo(1);
 			assertThat(pools).hasJsonPathNumberValue("@.pools[0].httpCalls[0].heldMs");
 			assertThat(pools).extractingJsonPathNumberValue("@.pools[0].leaks.ended").isEqualTo(0);
+		}
+	}
+
+	@Test
+	void showsWhichSizeAPoolShouldHave() {
+		try (RunningApplication application = start(EXPOSED, "db.pool.scaling.interval=100ms")) {
+			connectOnce(application);
+			Awaitility.await().untilAsserted(() -> {
+				JsonContent<Object> pools = ok(application.get("/actuator/database/pool"));
+				assertThat(pools).extractingJsonPathStringValue("@.pools[0].scaling.verdict")
+					.isEqualTo("not-enough-data");
+				assertThat(pools).extractingJsonPathStringValue("@.pools[0].scaling.advice")
+					.startsWith("Not enough callers to say");
+				assertThat(pools).extractingJsonPathNumberValue("@.pools[0].scaling.recommended").isEqualTo(50);
+				assertThat(pools).extractingJsonPathNumberValue("@.pools[0].scaling.resizedUp").isEqualTo(0);
+			});
 		}
 	}
 

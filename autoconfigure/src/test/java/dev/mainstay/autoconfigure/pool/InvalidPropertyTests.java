@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.mainstay.autoconfigure.admission.DatabaseHolderAutoConfiguration;
+import dev.mainstay.autoconfigure.admission.DatabaseScalingAutoConfiguration;
 import dev.mainstay.autoconfigure.health.DatabaseHealthAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,8 @@ class InvalidPropertyTests {
 					db.admission.http-calls      | maybe  | is not true or false     | for example db.admission.http-calls=true
 					db.admission.report-interval | 1ms    | must be at least 1s      | db.admission.report-interval=30s
 					db.admission.idle-held-threshold | -1s | must be at least 1ms    | db.admission.idle-held-threshold=1s
+					db.pool.scaling.max-size     | 0      | must be at least 1       | Type for example db.pool.scaling.max-size=50
+					db.pool.scaling.interval     | 1ms    | must be at least 100ms   | Type db.pool.scaling.interval=10s
 					""")
 	void saysWhatToType(String property, String value, String reason, String action, CapturedOutput output) {
 		assertRefused(property, value, reason, action, output);
@@ -54,6 +57,7 @@ class InvalidPropertyTests {
 					db.data-sources.reporting.pool.size                 | 0   | must be at least 1    | Type db.data-sources.reporting.pool.size=20
 					db.data-sources.reporting.pool.size                 | abc | is not a whole number | for example db.data-sources.reporting.pool.size=20
 					db.data-sources.reporting.pool.overflow-linger      | 3s  | must be at least 10s  | db.data-sources.reporting.pool.overflow-linger=60s
+					db.data-sources.reporting.pool.scaling.interval     | 1ms | must be at least 100ms | Type db.data-sources.reporting.pool.scaling.interval=10s
 					db.data-sources.reporting.session.statement-timeout | abc | is not a duration     | for example db.data-sources.reporting.session.statement-timeout=30s
 					""")
 	void saysWhatToTypeForOneDataSource(String property, String value, String reason, String action,
@@ -101,7 +105,7 @@ class InvalidPropertyTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ DatabasePoolAutoConfiguration.class, DatabaseHealthAutoConfiguration.class,
-			DatabaseHolderAutoConfiguration.class })
+			DatabaseHolderAutoConfiguration.class, DatabaseScalingAutoConfiguration.class })
 	static class Application {
 
 		@Bean
