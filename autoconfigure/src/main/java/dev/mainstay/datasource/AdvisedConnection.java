@@ -94,7 +94,7 @@ public final class AdvisedConnection extends LentConnection {
 	 * @return the state of the current transaction, or of the last one if none is open
 	 */
 	public TransactionState transaction() {
-		ConnectionTransaction known = this.transaction;
+		ConnectionTransaction known = seenTransaction();
 		return (known != null) ? known.state() : TransactionState.NEW;
 	}
 
@@ -156,7 +156,7 @@ public final class AdvisedConnection extends LentConnection {
 	 * @return the value, or {@code null} if nothing was kept
 	 */
 	public @Nullable Object attachment(TransactionHook hook) {
-		ConnectionTransaction known = this.transaction;
+		ConnectionTransaction known = seenTransaction();
 		return (known != null) ? known.attachment(hook) : null;
 	}
 

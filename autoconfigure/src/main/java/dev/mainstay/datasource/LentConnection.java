@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.mainstay.operation.Operation;
 import dev.mainstay.operation.WorkScope;
@@ -17,6 +19,8 @@ import dev.mainstay.operation.WorkScope;
  * must be small.
  */
 public abstract class LentConnection extends ExplainedConnection {
+
+	private static final Logger logger = LoggerFactory.getLogger(LentConnection.class);
 
 	private static final VarHandle WORK = SharedField.of(MethodHandles.lookup(), "work", ConnectionWork.class);
 
@@ -124,6 +128,15 @@ public abstract class LentConnection extends ExplainedConnection {
 	 */
 	public boolean isLent() {
 		return this.place != LentConnections.NOT_LENT && !this.taken;
+	}
+
+	/**
+	 * Return whether this connection was cut while somebody had it, for whatever reason.
+	 * Any thread may ask.
+	 * @return whether the pool has its place again before it was given back
+	 */
+	public boolean isCut() {
+		return this.taken;
 	}
 
 	/**
@@ -373,8 +386,25 @@ public abstract class LentConnection extends ExplainedConnection {
 		if (!this.advice.lentConnections().forget(self(), this.place)) {
 			return false;
 		}
-		sever();
+		try {
+			sever();
+		}
+		finally {
+			// Its thread may never end the transaction.
+			tellTaken();
+		}
 		return true;
+	}
+
+	private void tellTaken() {
+		for (TransactionHook hook : this.advice.hooks()) {
+			try {
+				hook.taken(self());
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A transaction hook of data source '{}' failed", dataSource(), ex);
+			}
+		}
 	}
 
 	/**

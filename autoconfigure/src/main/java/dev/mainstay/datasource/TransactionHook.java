@@ -106,4 +106,13 @@ public interface TransactionHook {
 	default void ended(AdvisedConnection connection, TransactionState outcome) {
 	}
 
+	/**
+	 * A connection was taken away from its thread, which may never use it again: whatever
+	 * its transaction was, the database undoes it. {@link #ended} may follow or not.
+	 * @param connection the connection, which is cut; called on another thread than that
+	 * which has it
+	 */
+	default void taken(AdvisedConnection connection) {
+	}
+
 }

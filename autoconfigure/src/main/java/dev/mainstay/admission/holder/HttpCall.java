@@ -35,7 +35,21 @@ public record HttpCall(String method, String host, @Nullable String path) {
 	 * @return the call
 	 */
 	public static HttpCall of(String method, @Nullable URI uri, @Nullable String template) {
-		return new HttpCall(shortened(method), (uri != null) ? host(uri) : "an unknown host", path(template));
+		return new HttpCall(shortened(method), host(uri, template), path(template));
+	}
+
+	// A host with a variable in it is one of many, and its values may tell something.
+	private static String host(@Nullable URI uri, @Nullable String template) {
+		int scheme = (template != null) ? template.indexOf("//") : -1;
+		if (template != null && scheme >= 0) {
+			String rest = withoutQuery(template).substring(scheme + 2);
+			int slash = rest.indexOf('/');
+			String authority = (slash >= 0) ? rest.substring(0, slash) : rest;
+			if (authority.contains(VARIABLE)) {
+				return shortened(authority.substring(authority.lastIndexOf('@') + 1));
+			}
+		}
+		return (uri != null) ? host(uri) : "an unknown host";
 	}
 
 	private static String host(URI uri) {

@@ -2,6 +2,8 @@ package dev.mainstay.admission.holder;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +32,11 @@ final class Leak {
 
 	private static final Logger logger = LoggerFactory.getLogger(Leak.class);
 
-	private static final String CONNECTIONS = "dev.mainstay.datasource.Advised";
+	// A frame has the class that declares the method.
+	private static final List<String> CONNECTIONS = Stream
+		.of("Advised", "ExplainedConnection", "ForwardingConnection", "LentConnection")
+		.map((name) -> AdvisedConnection.class.getPackageName() + "." + name)
+		.toList();
 
 	private final WatchedPool pool;
 
@@ -85,7 +91,7 @@ final class Leak {
 			return false;
 		}
 		for (StackTraceElement frame : thread.getStackTrace()) {
-			if (frame.getClassName().startsWith(CONNECTIONS)) {
+			if (CONNECTIONS.stream().anyMatch(frame.getClassName()::startsWith)) {
 				return true;
 			}
 		}

@@ -63,6 +63,11 @@ public final class LeakWatch {
 		if (connection.isLent()) {
 			return false;
 		}
+		if (connection.isCut()) {
+			// Somebody ended its transaction, such as db.transaction.max-duration.
+			increment(this.ended, leak.pool().name());
+			return true;
+		}
 		increment(this.returned, leak.pool().name());
 		logger.info("The connection of '{}' that was held by {} has come back after all", leak.pool().name(),
 				leak.holder());

@@ -12,11 +12,6 @@ public enum ScalingMeter {
 	RECOMMENDED("db.pool.recommended.size", "How many connections the pool should have for its load"),
 
 	/**
-	 * Gauges how many connections would be lent if nobody had to wait.
-	 */
-	OFFERED_LOAD("db.pool.offered.load", "How many connections would be lent if nobody had to wait"),
-
-	/**
 	 * Counts how often the pool was resized. Tag: {@code direction}, {@code up} or
 	 * {@code down}.
 	 */

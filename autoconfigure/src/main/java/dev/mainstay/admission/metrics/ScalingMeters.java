@@ -21,20 +21,29 @@ public final class ScalingMeters implements MeterBinder {
 
 	private final String name;
 
+	private final boolean resized;
+
 	/**
 	 * Create the meters.
 	 * @param scaling knows the sizes
 	 * @param name the bean name of the data source
+	 * @param resized whether it is resized to its load
 	 */
-	public ScalingMeters(PoolScaling scaling, String name) {
+	public ScalingMeters(PoolScaling scaling, String name, boolean resized) {
 		this.scaling = scaling;
 		this.name = name;
+		this.resized = resized;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		gauge(registry, ScalingMeter.RECOMMENDED, SizeAdvice::recommended);
-		gauge(registry, ScalingMeter.OFFERED_LOAD, SizeAdvice::offeredLoad);
+		if (this.resized) {
+			resizes(registry);
+		}
+	}
+
+	private void resizes(MeterRegistry registry) {
 		for (ResizeDirection direction : ResizeDirection.values()) {
 			FunctionCounter
 				.builder(ScalingMeter.RESIZES.meterName(), this.scaling, (all) -> all.resizes(this.name, direction))

@@ -60,6 +60,10 @@ final class PoolScaler {
 		}
 	}
 
+	ScalingSettings settings() {
+		return this.settings;
+	}
+
 	void look(long now) {
 		if (!this.pool.isStarted()) {
 			this.meter.reset();

@@ -1,8 +1,11 @@
 package dev.mainstay.admission.scaling;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,8 @@ public final class PoolScaling {
 	private final LongSupplier nanoTime;
 
 	private final Map<String, PoolScaler> scalers = new ConcurrentHashMap<>();
+
+	private final List<BiConsumer<String, ScalingSettings>> listeners = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Create the scaling.
@@ -38,6 +43,18 @@ public final class PoolScaling {
 	public void add(ScaledPool pool, ScalingSettings settings) {
 		Duration wait = settings.targetWait();
 		this.scalers.put(pool.name(), new PoolScaler(pool, settings, (wait != null) ? wait : this.usualWait));
+		this.listeners.forEach((listener) -> listener.accept(pool.name(), settings));
+	}
+
+	/**
+	 * Hear of every pool: of those that are looked at, and of each that will be, even if
+	 * it takes the place of another one.
+	 * @param listener told of the bean name of the data source and how it is scaled, of
+	 * some perhaps twice; must not fail
+	 */
+	public void forEach(BiConsumer<String, ScalingSettings> listener) {
+		this.listeners.add(listener);
+		this.scalers.forEach((name, scaler) -> listener.accept(name, scaler.settings()));
 	}
 
 	/**

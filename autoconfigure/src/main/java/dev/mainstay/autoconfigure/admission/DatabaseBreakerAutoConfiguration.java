@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -54,13 +55,15 @@ public final class DatabaseBreakerAutoConfiguration {
 		return link.behindGate();
 	}
 
-	@Bean
+	// Nobody's default: Spring Boot has no executor for tasks where there is another one.
+	@Bean(defaultCandidate = false)
 	ProbeThreads mainstayBreakerProbeThreads() {
 		return new ProbeThreads();
 	}
 
 	@Bean
-	PeriodicTask mainstayBreakerMaintenance(Breakers breakers, ProbeThreads threads) {
+	PeriodicTask mainstayBreakerMaintenance(Breakers breakers,
+			@Qualifier("mainstayBreakerProbeThreads") ProbeThreads threads) {
 		return new PeriodicTask("db-breaker", MAINTENANCE, () -> breakers.maintain(threads));
 	}
 

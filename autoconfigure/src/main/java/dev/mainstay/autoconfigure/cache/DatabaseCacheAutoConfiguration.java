@@ -11,6 +11,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -209,13 +210,14 @@ public final class DatabaseCacheAutoConfiguration {
 
 		@Bean
 		CatalogTables mainstayStatementTables(SideConnections connections, CacheProperties properties,
-				CatalogLoader loader, TagVersions versions) {
+				@Qualifier("mainstayCatalogLoader") CatalogLoader loader, TagVersions versions) {
 			CatalogTables tables = new CatalogTables(connections, loader, System::nanoTime, properties.sideEffects());
 			tables.onRedefinition(versions::changedAll);
 			return tables;
 		}
 
-		@Bean
+		// Nobody's default: Spring Boot has no executor for tasks where there is another.
+		@Bean(defaultCandidate = false)
 		CatalogLoader mainstayCatalogLoader() {
 			return new CatalogLoader();
 		}

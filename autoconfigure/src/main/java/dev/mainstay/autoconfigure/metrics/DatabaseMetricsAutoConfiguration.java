@@ -26,6 +26,7 @@ import dev.mainstay.autoconfigure.constraint.DatabaseConstraintAutoConfiguration
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.constraint.ViolationCounts;
 import dev.mainstay.constraint.metrics.ConstraintMeters;
+import dev.mainstay.pool.LeakAction;
 import dev.mainstay.pool.ManagedPools;
 import dev.mainstay.pool.metrics.PoolMeters;
 
@@ -64,13 +65,15 @@ public final class DatabaseMetricsAutoConfiguration {
 	@ConditionalOnBean({ LeakWatch.class, HeldTimes.class, HttpCalls.class })
 	MeterBinder mainstayHolderMeters(ManagedPools pools, LeakWatch leaks, HeldTimes times, HttpCalls calls) {
 		return (registry) -> pools
-			.forEach((pool) -> new HolderMeters(leaks, times, calls, pool.name()).bindTo(registry));
+			.forEach((pool) -> new HolderMeters(leaks, times, calls, pool.name(), pool.leakAction() == LeakAction.EVICT)
+				.bindTo(registry));
 	}
 
 	@Bean
 	@ConditionalOnBean(PoolScaling.class)
-	MeterBinder mainstayScalingMeters(ManagedPools pools, PoolScaling scaling) {
-		return (registry) -> pools.forEach((pool) -> new ScalingMeters(scaling, pool.name()).bindTo(registry));
+	MeterBinder mainstayScalingMeters(PoolScaling scaling) {
+		return (registry) -> scaling
+			.forEach((name, settings) -> new ScalingMeters(scaling, name, settings.enabled()).bindTo(registry));
 	}
 
 	@Bean

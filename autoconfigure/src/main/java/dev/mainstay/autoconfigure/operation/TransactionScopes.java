@@ -37,6 +37,12 @@ final class TransactionScopes implements TransactionHook {
 		}
 	}
 
+	// Or what its thread does next would be a part of it.
+	@Override
+	public void taken(AdvisedConnection connection) {
+		ended(connection, TransactionState.ROLLED_BACK);
+	}
+
 	/**
 	 * What a transaction is called, put together if somebody asks.
 	 *

@@ -126,7 +126,7 @@ final class TransactionTrace {
 	}
 
 	boolean isOver() {
-		return this.over;
+		return this.over || this.connection.isTaken();
 	}
 
 }

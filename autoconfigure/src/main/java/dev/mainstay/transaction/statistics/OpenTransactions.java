@@ -87,6 +87,8 @@ final class OpenTransactions {
 				consumer.accept(transaction);
 			}
 		}
+		// Whoever had it may never end it.
+		this.overflow.keySet().removeIf(AdvisedConnection::isTaken);
 		this.overflow.values().forEach(consumer);
 	}
 

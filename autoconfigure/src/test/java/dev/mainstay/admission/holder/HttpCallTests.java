@@ -41,6 +41,14 @@ class HttpCallTests {
 	}
 
 	@Test
+	void aHostWithAVariableIsOneOfMany() {
+		URI uri = URI.create("https://acme.api.example.com/orders/7");
+		assertThat(HttpCall.of("GET", uri, "https://{tenant}.api.example.com/orders/{id}"))
+			.hasToString("GET {tenant}.api.example.com /orders/{id}");
+		assertThat(HttpCall.of("GET", uri, "https://me:pw@{host}?x=1")).hasToString("GET {host}");
+	}
+
+	@Test
 	void isShortAndOnOneLine() {
 		URI uri = URI.create("http://" + "a".repeat(300) + "/x");
 		HttpCall call = HttpCall.of("A\nB", uri, "/{x}" + "/a".repeat(300));

@@ -1,5 +1,7 @@
 package dev.mainstay.autoconfigure.admission;
 
+import java.util.concurrent.Executor;
+
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -7,6 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -17,6 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.mainstay.admission.breaker.BreakerState;
 import dev.mainstay.admission.breaker.Breakers;
+import dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration;
 import dev.mainstay.autoconfigure.environment.InvalidPropertyException;
 import dev.mainstay.autoconfigure.metrics.DatabaseMetricsAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
@@ -51,6 +55,22 @@ class DatabaseBreakerAutoConfigurationTests {
 			assertThat(registry.get("db.breaker.state").tags("pool", "dataSource", "state", "open").gauge().value())
 				.isZero();
 		});
+	}
+
+	/**
+	 * Threads of our own were beans of type {@link Executor}, because of which Spring
+	 * Boot made none for the tasks of the application.
+	 */
+	@Test
+	void leavesTheExecutorOfTheApplicationAlone() {
+		this.application
+			.withConfiguration(
+					AutoConfigurations.of(TaskExecutionAutoConfiguration.class, DatabaseCacheAutoConfiguration.class))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasBean("applicationTaskExecutor");
+				assertThat(context.getBeanProvider(Executor.class).getIfUnique())
+					.isSameAs(context.getBean("applicationTaskExecutor"));
+			});
 	}
 
 	@Test

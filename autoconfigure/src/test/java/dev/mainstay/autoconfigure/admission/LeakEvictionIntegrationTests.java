@@ -34,6 +34,7 @@ import dev.mainstay.autoconfigure.JdbcApplication;
 import dev.mainstay.autoconfigure.admission.HolderReportIntegrationTests.Admission;
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.ConnectionTakenException;
+import dev.mainstay.operation.WorkScope;
 import dev.mainstay.pool.ConnectionEvent;
 import dev.mainstay.testsupport.TestDatabase;
 import dev.mainstay.transaction.statistics.TransactionStatistics;
@@ -83,6 +84,31 @@ class LeakEvictionIntegrationTests {
 			assertThat(application.number("SELECT count(*) FROM meal")).isZero();
 			assertUnharmed(application);
 			assertThat(leaks(application, "returned")).isZero();
+		}
+		finally {
+			forgetful.shutdownNow();
+		}
+	}
+
+	/**
+	 * The transaction was still the work of its thread, so that whatever that did next
+	 * was told as a part of it.
+	 */
+	@Test
+	void leavesNothingToTheThread() throws Exception {
+		ExecutorService forgetful = Executors.newSingleThreadExecutor();
+		try (JdbcApplication application = start(true, "db.pool.leak-action=evict", "db.pool.leak-threshold=100ms")) {
+			forgetful.submit(() -> {
+				Connection leaked = borrow(application);
+				leaked.setAutoCommit(false);
+				ask(leaked);
+				return leaked;
+			}).get();
+			assertThat(forgetful.submit(WorkScope::current).get()).isNotNull();
+
+			await().until(() -> leaks(application, "ended") == 1);
+
+			assertThat(forgetful.submit(WorkScope::current).get()).isNull();
 		}
 		finally {
 			forgetful.shutdownNow();
@@ -160,7 +186,9 @@ class LeakEvictionIntegrationTests {
 				Connection connection = borrow(application)) {
 			ask(connection);
 			await().until(() -> leaks(application, "found") == 1);
-			Awaitility.await().during(Duration.ofMillis(500)).until(() -> leaks(application, "ended") == 0);
+			Awaitility.await()
+				.during(Duration.ofMillis(500))
+				.until(() -> application.context().getBean(LeakWatch.class).ended("dataSource") == 0);
 			ask(connection);
 		}
 		assertThat(output).doesNotContain(TAKEN);

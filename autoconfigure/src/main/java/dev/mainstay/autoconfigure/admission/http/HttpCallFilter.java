@@ -2,6 +2,8 @@ package dev.mainstay.autoconfigure.admission.http;
 
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -30,12 +32,22 @@ final class HttpCallFilter implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		HeldHttpCall call = this.calls.get().begin();
+		HeldHttpCall call = begin();
 		if (call == null) {
 			return next.exchange(request);
 		}
 		Runnable end = () -> call.end(() -> call(request));
 		return next.exchange(request).doOnTerminate(end).doOnCancel(end);
+	}
+
+	private @Nullable HeldHttpCall begin() {
+		try {
+			return this.calls.get().begin();
+		}
+		catch (BeansException ex) {
+			// The first call of all, while the application is being closed.
+			return null;
+		}
 	}
 
 	private static HttpCall call(ClientRequest request) {

@@ -4,6 +4,8 @@ import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.observation.ClientRequestObservationContext;
@@ -32,7 +34,7 @@ final class HttpCallHandler implements ObservationHandler<ClientRequestObservati
 
 	@Override
 	public void onStart(ClientRequestObservationContext context) {
-		HeldHttpCall call = this.calls.get().begin();
+		HeldHttpCall call = begin();
 		if (call != null) {
 			context.put(HeldHttpCall.class, call);
 		}
@@ -43,6 +45,16 @@ final class HttpCallHandler implements ObservationHandler<ClientRequestObservati
 		HeldHttpCall call = context.get(HeldHttpCall.class);
 		if (call != null) {
 			call.end(() -> call(context));
+		}
+	}
+
+	private @Nullable HeldHttpCall begin() {
+		try {
+			return this.calls.get().begin();
+		}
+		catch (BeansException ex) {
+			// The first call of all, while the application is being closed.
+			return null;
 		}
 	}
 

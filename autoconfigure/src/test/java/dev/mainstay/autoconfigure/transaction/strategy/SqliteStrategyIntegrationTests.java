@@ -29,7 +29,7 @@ class SqliteStrategyIntegrationTests {
 		});
 
 		assertThat(output).containsOnlyOnce("Data source 'dataSource': the statement timeouts of transaction "
-				+ "strategies do not hold, because SQLite has none that is known");
+				+ "strategies and segments do not hold, because SQLite has none that is known");
 	}
 
 	static class Kitchen {
