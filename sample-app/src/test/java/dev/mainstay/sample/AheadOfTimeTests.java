@@ -81,7 +81,8 @@ class AheadOfTimeTests {
 			}
 			assertThat(address).as(seen.toString()).isNotNull();
 			assertThat(seen).contains("Mainstay looks after 1 data source", "maximumPoolSize=20");
-			assertThat(get(address + "/actuator/database/pool")).contains("\"state\":\"available\"", "\"name\":\"heavy\"");
+			assertThat(get(address + "/actuator/database/pool")).contains("\"state\":\"available\"",
+					"\"name\":\"heavy\"");
 			assertThat(get(address + "/actuator/health")).contains("\"pool\":\"available\"");
 		}
 		finally {

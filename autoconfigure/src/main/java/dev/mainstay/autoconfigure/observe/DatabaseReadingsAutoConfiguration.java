@@ -5,6 +5,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 
+import dev.mainstay.admission.breaker.BreakerReadings;
+import dev.mainstay.admission.breaker.Breakers;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
 import dev.mainstay.autoconfigure.transaction.DatabaseTransactionStatisticsAutoConfiguration;
 import dev.mainstay.cache.store.CacheReadings;
@@ -23,7 +25,8 @@ import dev.mainstay.transaction.statistics.TransactionStatistics;
  */
 @AutoConfiguration(
 		after = { DatabasePoolAutoConfiguration.class, DatabaseTransactionStatisticsAutoConfiguration.class },
-		afterName = "dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration")
+		afterName = { "dev.mainstay.autoconfigure.admission.DatabaseBreakerAutoConfiguration",
+				"dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "db.enabled", matchIfMissing = true)
 @ConditionalOnBean(ManagedPools.class)
 public final class DatabaseReadingsAutoConfiguration {
@@ -37,6 +40,12 @@ public final class DatabaseReadingsAutoConfiguration {
 	@ConditionalOnBean(TransactionStatistics.class)
 	TransactionReadings mainstayTransactionReadings(TransactionStatistics statistics) {
 		return new TransactionReadings(statistics);
+	}
+
+	@Bean
+	@ConditionalOnBean(Breakers.class)
+	BreakerReadings mainstayBreakerReadings(Breakers breakers) {
+		return new BreakerReadings(breakers);
 	}
 
 	@Bean

@@ -1,9 +1,12 @@
 package dev.mainstay.autoconfigure.admission;
 
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,17 +19,23 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.mainstay.admission.breaker.BreakerReadings;
 import dev.mainstay.admission.breaker.BreakerState;
 import dev.mainstay.admission.breaker.Breakers;
 import dev.mainstay.autoconfigure.cache.DatabaseCacheAutoConfiguration;
 import dev.mainstay.autoconfigure.environment.InvalidPropertyException;
 import dev.mainstay.autoconfigure.metrics.DatabaseMetricsAutoConfiguration;
+import dev.mainstay.autoconfigure.observe.DatabaseReadingsAutoConfiguration;
 import dev.mainstay.autoconfigure.pool.DatabasePoolAutoConfiguration;
+import dev.mainstay.event.Counter;
+import dev.mainstay.event.Reading;
 import dev.mainstay.testsupport.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link DatabaseBreakerAutoConfiguration}.
@@ -71,6 +80,28 @@ class DatabaseBreakerAutoConfigurationTests {
 				assertThat(context.getBeanProvider(Executor.class).getIfUnique())
 					.isSameAs(context.getBean("applicationTaskExecutor"));
 			});
+	}
+
+	@Test
+	void tellsHistoryAndAlertsOfTrips() {
+		this.application
+			.withPropertyValues("spring.datasource.url=jdbc:postgresql://127.0.0.1:1/nowhere",
+					"spring.datasource.username=nobody", "db.pool.timeout=250ms", "db.breaker.failure-threshold=1")
+			.withConfiguration(AutoConfigurations.of(DatabaseReadingsAutoConfiguration.class))
+			.run((context) -> {
+				assertThat(trips(context.getBean(BreakerReadings.class))).isZero();
+
+				assertThatExceptionOfType(DataAccessException.class)
+					.isThrownBy(() -> context.getBean(JdbcTemplate.class).execute("SELECT 1"));
+
+				Awaitility.await().until(() -> trips(context.getBean(BreakerReadings.class)) == 1);
+			});
+	}
+
+	private static long trips(BreakerReadings readings) {
+		Reading.Builder reading = Reading.of("dataSource");
+		readings.read((name) -> reading);
+		return Objects.requireNonNull(reading.at(Instant.EPOCH).counter(Counter.BREAKER_TRIPS));
 	}
 
 	@Test
