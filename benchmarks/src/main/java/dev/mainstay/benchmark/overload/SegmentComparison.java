@@ -55,15 +55,15 @@ public final class SegmentComparison {
 	public static void main(String[] arguments) throws IOException, SQLException {
 		long seconds = (arguments.length > 0) ? Long.parseLong(arguments[0]) : 15;
 		try (PostgresServer server = PostgresServer.startNew()) {
-			new SegmentComparison(server, Duration.ofSeconds(seconds)).compare();
+			new SegmentComparison(server, Duration.ofSeconds(seconds)).compare(CONTESTANTS);
 		}
 	}
 
-	void compare() throws IOException, SQLException {
+	void compare(List<Contestant> contestants) throws IOException, SQLException {
 		System.out.println("| application | ratings alone p50 ms | p95 ms | beside menus p50 ms | p95 ms | p95 ratio | "
 				+ "ratings served | not served | menus served/s | connections at most |");
 		System.out.println("|" + "---|".repeat(10));
-		for (Contestant contestant : CONTESTANTS) {
+		for (Contestant contestant : contestants) {
 			try (RunningContestant running = RunningContestant.start(contestant, this.server, POOL)) {
 				ratings(running);
 				List<Answer> alone = ratings(running);
@@ -74,13 +74,14 @@ public final class SegmentComparison {
 
 	private void print(Contestant contestant, List<Answer> alone, RunningContestant running) throws SQLException {
 		URI menus = running.address("/menu");
-		Duration longer = this.time.plusSeconds(4);
+		// A third of it passes until the pool is saturated.
+		Duration lead = this.time.dividedBy(3);
+		Duration longer = this.time.plus(lead).plus(lead);
 		CompletableFuture<List<Answer>> heavy = CompletableFuture
 			.supplyAsync(() -> new OpenLoad(menus, PATIENT).arrive(MENUS_PER_SECOND, longer, 7), THREADS);
 		AtomicBoolean over = new AtomicBoolean();
 		CompletableFuture<Integer> connections = CompletableFuture.supplyAsync(() -> mostConnections(over), THREADS);
-		// Until the pool is saturated.
-		LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+		LockSupport.parkNanos(lead.toNanos());
 		List<Answer> beside = ratings(running);
 		over.set(true);
 		long menusServed = heavy.join().stream().filter(Answer::isServed).count();

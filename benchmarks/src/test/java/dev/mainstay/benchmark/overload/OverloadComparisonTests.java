@@ -12,8 +12,7 @@ import dev.mainstay.testsupport.PostgresServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that {@link OverloadComparison} and {@link SegmentComparison} run; how much is
- * served is not looked at.
+ * Tests that {@link OverloadComparison} runs; how much is served is not looked at.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class OverloadComparisonTests {
@@ -24,15 +23,6 @@ class OverloadComparisonTests {
 
 		for (Contestant contestant : OverloadComparison.CONTESTANTS) {
 			assertThat(output.getOut().lines().filter((line) -> line.contains("| " + contestant + " |"))).hasSize(4);
-		}
-	}
-
-	@Test
-	void comparesSegments(CapturedOutput output) throws Exception {
-		new SegmentComparison(PostgresServer.shared(), Duration.ofMillis(500)).compare();
-
-		for (Contestant contestant : SegmentComparison.CONTESTANTS) {
-			assertThat(output.getOut().lines().filter((line) -> line.startsWith("| " + contestant + " |"))).hasSize(1);
 		}
 	}
 
