@@ -147,13 +147,13 @@ class ServerLimitsIntegrationTests {
 		try (TcpProxy proxy = TcpProxy.to(small)) {
 			String url = proxy.through(small.jdbcUrl("postgres")) + "?socketTimeout=60";
 			try (JdbcApplication application = JdbcApplication.start(url, small, "db.pool.size=1",
-					"db.pool.max-overflow=0", "db.pool.connect-timeout=2s")) {
+					"db.pool.max-overflow=0")) {
 				proxy.blackHole();
 				long before = System.nanoTime();
 
 				assertThat(application.context().getBean(ServerLimitsCheck.class).check(application.pool())).isEmpty();
 
-				assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
+				assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
 			}
 		}
 	}
