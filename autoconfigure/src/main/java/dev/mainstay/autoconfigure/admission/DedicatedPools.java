@@ -11,6 +11,8 @@ import com.zaxxer.hikari.HikariCredentialsProvider;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
@@ -28,6 +30,8 @@ import dev.mainstay.pool.ManagedPools;
  * connects to where the application's data source does.
  */
 final class DedicatedPools {
+
+	private static final Logger logger = LoggerFactory.getLogger(DedicatedPools.class);
 
 	static final String BEAN_NAME = "mainstayDedicatedPools";
 
@@ -189,11 +193,24 @@ final class DedicatedPools {
 				found.put(segment, this.beanFactory.getBean(beanName(segment), DataSource.class));
 			}
 			known = Map.copyOf(found);
-			ManagedPool shared = pool(this.beanFactory.resolveNamedBean(DataSource.class).getBeanInstance());
-			this.sharedName = (shared != null) ? shared.name() : null;
+			this.sharedName = sharedName();
 			this.dataSources = known;
 		}
 		return known;
+	}
+
+	// Where all pools are beans of the user there may be none that is meant.
+	private @Nullable String sharedName() {
+		try {
+			ManagedPool shared = pool(this.beanFactory.resolveNamedBean(DataSource.class).getBeanInstance());
+			return (shared != null) ? shared.name() : null;
+		}
+		catch (BeansException ex) {
+			logger
+				.warn("Nobody is sent to the pools of dedicated segments {}, as there is no data source that is meant "
+						+ "when none is named: make one @Primary", this.plan.dedicated(), ex);
+			return null;
+		}
 	}
 
 }

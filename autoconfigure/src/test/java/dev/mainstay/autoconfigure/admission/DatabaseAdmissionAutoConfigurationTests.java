@@ -207,6 +207,22 @@ class DatabaseAdmissionAutoConfigurationTests {
 	}
 
 	@Test
+	void nobodyIsSentToAPoolWhereNoneIsMeant() {
+		this.application
+			.withPropertyValues("db.segments.reports.dedicated=true", "db.segments.reports.max=4",
+					"db.segments.reports.work=transaction")
+			.withBean("one", HikariDataSource.class, DatabaseAdmissionAutoConfigurationTests::other)
+			.withBean("two", HikariDataSource.class, DatabaseAdmissionAutoConfigurationTests::other)
+			.withBean("reportsDataSource", HikariDataSource.class, DatabaseAdmissionAutoConfigurationTests::other)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				try (Connection connection = context.getBean("one", DataSource.class).getConnection()) {
+					assertThat(connection.isValid(5)).isTrue();
+				}
+			});
+	}
+
+	@Test
 	void aDedicatedPoolHasTheCredentialsOfNow() {
 		this.application.withPropertyValues("db.segments.reports.dedicated=true", "db.segments.reports.max=4")
 			.run((context) -> {
