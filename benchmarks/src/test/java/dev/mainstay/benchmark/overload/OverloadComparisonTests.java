@@ -1,6 +1,7 @@
 package dev.mainstay.benchmark.overload;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,12 +19,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OverloadComparisonTests {
 
 	@Test
-	void comparesEverybody(CapturedOutput output) throws Exception {
-		new OverloadComparison(PostgresServer.shared(), Duration.ofMillis(500), Duration.ofMillis(200)).compare();
+	void sendsEachLoad(CapturedOutput output) throws Exception {
+		List<Contestant> contestants = List.of(Contestant.MAINSTAY);
+		new OverloadComparison(PostgresServer.shared(), Duration.ofMillis(500), Duration.ofMillis(200))
+			.compare(contestants);
 
-		for (Contestant contestant : OverloadComparison.CONTESTANTS) {
-			assertThat(output.getOut().lines().filter((line) -> line.contains("| " + contestant + " |"))).hasSize(4);
-		}
+		assertThat(output.getOut().lines().filter((line) -> line.contains("| MAINSTAY |"))).hasSize(4);
 	}
 
 }
