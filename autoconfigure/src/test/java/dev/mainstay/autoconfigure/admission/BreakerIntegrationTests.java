@@ -140,7 +140,7 @@ class BreakerIntegrationTests {
 	void staysClosedWhileConnectionsAnswerAndOnlyNewOnesAreRefused() throws SQLException {
 		try (TcpProxy proxy = TcpProxy.to(PostgresServer.shared());
 				JdbcApplication application = start(Bare.class, proxy.through(database.url()), PostgresServer.shared(),
-						"db.pool.size=4", "db.pool.max-overflow=0", "db.breaker.failure-threshold=2");
+						"db.pool.size=4", "db.pool.max-overflow=0");
 				Connection one = application.pool().dataSource().getConnection();
 				Connection other = application.pool().dataSource().getConnection()) {
 			await(10).until(() -> application.snapshot().idle() == 4 - 2);
@@ -149,7 +149,7 @@ class BreakerIntegrationTests {
 			application.pool().dataSource().evictConnection(other);
 			await(20).until(() -> {
 				assertThat(application.pid()).isPositive();
-				return application.count(ConnectionEvent.CONNECT_FAILED) > 5;
+				return application.count(ConnectionEvent.CONNECT_FAILED) > 10;
 			});
 			assertThat(snapshot(application).trips()).isZero();
 		}

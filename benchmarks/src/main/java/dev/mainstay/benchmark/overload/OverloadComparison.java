@@ -46,16 +46,16 @@ public final class OverloadComparison {
 	public static void main(String[] arguments) throws IOException, InterruptedException {
 		long seconds = (arguments.length > 0) ? Long.parseLong(arguments[0]) : 15;
 		try (PostgresServer server = PostgresServer.startNew()) {
-			new OverloadComparison(server, Duration.ofSeconds(seconds), WARM_UP).compare(CONTESTANTS);
+			new OverloadComparison(server, Duration.ofSeconds(seconds), WARM_UP).compare();
 		}
 	}
 
-	void compare(List<Contestant> contestants) throws IOException, InterruptedException {
+	void compare() throws IOException, InterruptedException {
 		System.out.println("| load | application | came | served | served/s | refused | timed out | other errors | "
 				+ "served p50 ms | p99 ms | refusal in process p50 µs | p99 µs |");
 		System.out.println("|" + "---|".repeat(12));
 		double capacity = capacity();
-		for (Contestant contestant : contestants) {
+		for (Contestant contestant : CONTESTANTS) {
 			try (RunningContestant running = RunningContestant.start(contestant, this.server, POOL)) {
 				new OpenLoad(running.address("/work"), PATIENT).arrive(WARM_UP_RATE, this.warmUp, 1);
 				running.refusals();
