@@ -243,7 +243,7 @@ public final class Gate {
 		if (thread.isInterrupted()) {
 			throw this.refuser.interrupted();
 		}
-		PoolOverloadedException error = null;
+		RefusedCaller refused = null;
 		this.lock.lock();
 		try {
 			if (!enqueue(waiter, now)) {
@@ -261,14 +261,14 @@ public final class Gate {
 				this.state.addAndGet(-WAITER);
 			}
 			if (refusal != null) {
-				error = error(waiter, refusal);
+				refused = refused(waiter, refusal);
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (error != null) {
-			throw this.refuser.told(waiter, error);
+		if (refused != null) {
+			throw this.refuser.refuse(refused);
 		}
 		await(waiter);
 		return this.nanoTime.getAsLong() - now;
@@ -353,15 +353,15 @@ public final class Gate {
 		if (waiter.thread.isInterrupted()) {
 			throw this.refuser.interrupted();
 		}
+		RefusedCaller refused;
 		this.lock.lock();
-		PoolOverloadedException error;
 		try {
-			error = error(waiter, waiter.refusal());
+			refused = refused(waiter, waiter.refusal());
 		}
 		finally {
 			this.lock.unlock();
 		}
-		throw this.refuser.told(waiter, error);
+		throw this.refuser.refuse(refused);
 	}
 
 	private void giveUp(Waiter waiter) {
@@ -500,10 +500,11 @@ public final class Gate {
 		LockSupport.unpark(waiter.thread);
 	}
 
-	private PoolOverloadedException error(Waiter waiter, Refusal reason) {
+	private RefusedCaller refused(Waiter waiter, Refusal reason) {
 		long now = this.nanoTime.getAsLong();
 		SegmentSnapshot segment = this.divided ? figures(waiter.segment, now) : null;
-		return this.refuser.error(waiter, reason, figures(now), segment, line(waiter).timeToServeAll(now), now);
+		return new RefusedCaller(waiter, reason, now - waiter.since, figures(now), segment,
+				line(waiter).timeToServeAll(now));
 	}
 
 	/**

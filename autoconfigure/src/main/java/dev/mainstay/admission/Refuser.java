@@ -3,8 +3,6 @@ package dev.mainstay.admission;
 import java.sql.SQLException;
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Says no to callers of a gate, and tells of it.
  */
@@ -30,21 +28,23 @@ final class Refuser {
 	}
 
 	/**
-	 * Make the error of a caller.
-	 * @param waiter the caller
-	 * @param reason why it gets no permit
-	 * @param figures the figures of the gate
-	 * @param segment those of its segment, if there are segments
-	 * @param expected when those who wait now will have been served, in nanoseconds
-	 * @param now the time
+	 * Refuse a caller. Words and stack take longer than everything else that a gate does,
+	 * so this is not to be called by whoever has its lock.
+	 * @param caller who, and why
 	 * @return the error, to be thrown on the caller's thread
 	 */
-	PoolOverloadedException error(Waiter waiter, Refusal reason, GateSnapshot figures,
-			@Nullable SegmentSnapshot segment, long expected, long now) {
-		Duration waited = Duration.ofNanos(Math.max(0, now - waiter.since));
+	PoolOverloadedException refuse(RefusedCaller caller) {
+		Refusal reason = caller.reason();
+		Waiter waiter = caller.waiter();
+		Duration waited = Duration.ofNanos(Math.max(0, caller.waited()));
 		String outer = (reason == Refusal.POOL_LOCK) ? this.holders.operationOf(waiter.thread) : null;
-		String message = RefusalMessage.of(this.name, reason, figures, segment, waited, this.settings, outer);
-		return new PoolOverloadedException(message, reason, waiter.segment.name(), waited, retryAfter(expected));
+		String message = RefusalMessage.of(this.name, reason, caller.gate(), caller.segment(), waited, this.settings,
+				outer);
+		PoolOverloadedException error = new PoolOverloadedException(message, reason, waiter.segment.name(), waited,
+				retryAfter(caller.untilServed()));
+		waiter.segment.statistics().refused(reason);
+		this.listener.refused(this.name, error);
+		return error;
 	}
 
 	private static Duration retryAfter(long expected) {
@@ -53,18 +53,6 @@ final class Refuser {
 			return SHORTEST_RETRY;
 		}
 		return (retry.compareTo(LONGEST_RETRY) > 0) ? LONGEST_RETRY : retry;
-	}
-
-	/**
-	 * Tell of a refusal; not to be called by whoever has the lock of the gate.
-	 * @param waiter the caller
-	 * @param error its error
-	 * @return the error
-	 */
-	PoolOverloadedException told(Waiter waiter, PoolOverloadedException error) {
-		waiter.segment.statistics().refused(error.reason());
-		this.listener.refused(this.name, error);
-		return error;
 	}
 
 	SQLException interrupted() {
