@@ -22,6 +22,9 @@ final class RunningContestant implements AutoCloseable {
 
 	private static final String PORT = "port ";
 
+	// Thousands of requests that wait for a connection have to find room.
+	private static final String HEAP = "-Xmx2g";
+
 	private final Process process;
 
 	private final URI address;
@@ -32,17 +35,17 @@ final class RunningContestant implements AutoCloseable {
 	}
 
 	static RunningContestant start(Contestant contestant, PostgresServer server, int poolSize) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx700m", "-cp",
-						System.getProperty("java.class.path"), OverloadedApplication.class.getName(), "--server.port=0",
-						"--server.address=127.0.0.1", "--spring.main.banner-mode=off", "--logging.level.root=error",
-						"--server.tomcat.threads.max=1000", "--spring.threads.virtual.enabled=true",
-						"--spring.datasource.url=" + server.jdbcUrl("postgres"),
-						"--spring.datasource.username=" + server.username(),
-						"--spring.datasource.password=" + server.password(),
-						"--spring.datasource.hikari.maximum-pool-size=" + poolSize,
-						"--spring.datasource.hikari.minimum-idle=" + poolSize,
-						"--spring.datasource.hikari.connection-timeout=5000"));
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-XX:+ExitOnOutOfMemoryError",
+				"-cp", System.getProperty("java.class.path"), OverloadedApplication.class.getName(), "--server.port=0",
+				"--server.address=127.0.0.1", "--spring.main.banner-mode=off", "--logging.level.root=error",
+				"--server.tomcat.threads.max=1000", "--spring.threads.virtual.enabled=true",
+				"--spring.datasource.url=" + server.jdbcUrl("postgres"),
+				"--spring.datasource.username=" + server.username(),
+				"--spring.datasource.password=" + server.password(),
+				"--spring.datasource.hikari.maximum-pool-size=" + poolSize,
+				"--spring.datasource.hikari.minimum-idle=" + poolSize,
+				"--spring.datasource.hikari.connection-timeout=5000"));
 		contestant.properties().forEach((property) -> command.add("--" + property));
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
 		BufferedReader output = new BufferedReader(
