@@ -2,12 +2,14 @@ package dev.mainstay.admission;
 
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.Assert;
 
 /**
  * Tests for {@link Gate} in interleavings that Lincheck looks for.
  */
+@Tag("lincheck")
 class GateLincheckTests {
 
 	@Test

@@ -11,6 +11,7 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.Assert;
 
@@ -18,6 +19,7 @@ import org.springframework.util.Assert;
  * Tests for {@link WaitQueue} behind a lock, as it is in a gate, in interleavings that
  * Lincheck looks for.
  */
+@Tag("lincheck")
 class WaitQueueLincheckTests {
 
 	@Test

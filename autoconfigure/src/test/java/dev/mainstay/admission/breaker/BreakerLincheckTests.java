@@ -18,6 +18,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.Assert;
@@ -28,6 +29,7 @@ import dev.mainstay.admission.Lincheck;
 /**
  * Tests for {@link Breaker} in interleavings that Lincheck looks for.
  */
+@Tag("lincheck")
 class BreakerLincheckTests {
 
 	private static final int THRESHOLD = 2;
