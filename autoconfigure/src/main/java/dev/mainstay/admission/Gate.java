@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,15 +17,9 @@ import dev.mainstay.admission.Waiter.Outcome;
 import dev.mainstay.event.Latencies;
 
 /*
- * One number holds how many permits are in use and how many callers wait. While nobody
- * waits, to take and to give back a permit is one compare-and-set. As soon as somebody
- * waits, everybody goes through the lock: permits are handed from the one who gives back
- * to the one who has waited longest, and are never free in between, so that nobody can
- * overtake.
- *
- * The number of waiters is changed only by whoever has the lock. Whoever begins to wait
- * does so by the same compare-and-set that finds no permit free, so that a permit that is
- * given back at the same time is either seen by him or sees him.
+ * As soon as somebody waits, everybody goes through the lock: permits are handed from the
+ * one who gives back to the one who has waited longest, and are never free in between, so
+ * that nobody can overtake.
  *
  * There are as many permits as the pool may have connections, as it says at the moment.
  * So the pool never has to queue its callers, and a change of its size needs no message.
@@ -46,12 +39,8 @@ import dev.mainstay.event.Latencies;
  */
 public final class Gate {
 
-	private static final long WAITER = 1L << 32;
-
 	// A pool that was not started has not settled its size; this is HikariCP's default.
 	private static final int UNSETTLED = 10;
-
-	private final String name;
 
 	private final AdmissionSettings settings;
 
@@ -65,8 +54,7 @@ public final class Gate {
 
 	private final LongSupplier nanoTime;
 
-	// Waiters in the upper half, permits in use in the lower one.
-	private final AtomicLong state = new AtomicLong();
+	private final Permits permits;
 
 	private final Lock lock = new ReentrantLock();
 
@@ -92,7 +80,7 @@ public final class Gate {
 	 */
 	public Gate(String name, AdmissionSettings settings, List<SegmentLimits> limits, IntSupplier poolSize,
 			LongSupplier poolTimeout, Holders holders, RefusalListener listener, LongSupplier nanoTime) {
-		this.name = name;
+		this.permits = new Permits(name);
 		this.settings = settings;
 		this.poolSize = poolSize;
 		this.poolTimeout = poolTimeout;
@@ -130,8 +118,8 @@ public final class Gate {
 	 */
 	public @Nullable SegmentLoad load(String name) {
 		Segment segment = this.segments.find(name);
-		return (segment != null)
-				? this.segments.load(segment, open(), inUse(this.state.get()), this.nanoTime.getAsLong()) : null;
+		return (segment != null) ? this.segments.load(segment, open(), this.permits.inUse(), this.nanoTime.getAsLong())
+				: null;
 	}
 
 	/**
@@ -154,7 +142,7 @@ public final class Gate {
 	 * @throws SQLException if the thread was interrupted while it waited; it stays so
 	 */
 	public long enter(Segment segment) throws SQLException {
-		boolean entered = this.divided ? tryEnter(segment) : tryEnter(open());
+		boolean entered = this.divided ? tryEnter(segment) : this.permits.tryTake(open());
 		return entered ? 0 : enterLater(segment);
 	}
 
@@ -170,21 +158,9 @@ public final class Gate {
 	 * @param segment the segment that was entered
 	 */
 	public void leave(Segment segment) {
-		if (this.divided) {
+		if (this.divided || !this.permits.tryGiveBack()) {
 			handOver(segment);
-			return;
 		}
-		long current = this.state.get();
-		while (current < WAITER) {
-			if (current == 0) {
-				throw givenBackTwice();
-			}
-			if (this.state.compareAndSet(current, current - 1)) {
-				return;
-			}
-			current = this.state.get();
-		}
-		handOver(segment);
 	}
 
 	private int size() {
@@ -198,40 +174,22 @@ public final class Gate {
 		return Math.max(1, size() - this.settings.nestedReserve());
 	}
 
-	private boolean tryEnter(int limit) {
-		long current = this.state.get();
-		while (current < WAITER && current < limit) {
-			if (this.state.compareAndSet(current, current + 1)) {
-				return true;
-			}
-			current = this.state.get();
-		}
-		return false;
-	}
-
 	// Of those who wait for a second connection nobody is overtaken, and whether this one
 	// would be one of them need not be known as long as there is room for all.
 	private boolean tryEnter(Segment segment) {
 		this.lock.lock();
 		try {
 			long now = this.nanoTime.getAsLong();
-			if (this.nested.size() > 0 || !isFirst(segment, now) || !tryTake(open())) {
+			if (this.nested.size() > 0 || !isFirst(segment, now) || this.permits.inUse() >= open()) {
 				return false;
 			}
+			this.permits.take();
 			this.segments.took(segment, now);
 			return true;
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private boolean tryTake(int limit) {
-		if (inUse(this.state.get()) >= limit) {
-			return false;
-		}
-		this.state.incrementAndGet();
-		return true;
 	}
 
 	private long enterLater(Segment segment) throws SQLException {
@@ -258,7 +216,7 @@ public final class Gate {
 				}
 			}
 			else {
-				this.state.addAndGet(-WAITER);
+				this.permits.endWait();
 			}
 			if (refusal != null) {
 				refused = refused(waiter, refusal);
@@ -274,26 +232,19 @@ public final class Gate {
 		return this.nanoTime.getAsLong() - now;
 	}
 
-	// Either takes a permit or counts as waiting, in one step.
+	// Either takes a permit or counts as waiting.
 	private boolean enqueue(Waiter waiter, long now) {
 		boolean mayTake = this.nested.size() == 0 && (waiter.nested || isFirst(waiter.segment, now));
-		while (true) {
-			long current = this.state.get();
-			int limit = waiter.nested ? size() : open();
-			if (mayTake && inUse(current) < limit) {
-				if (this.state.compareAndSet(current, current + 1)) {
-					this.segments.took(waiter.segment, now);
-					return false;
-				}
-			}
-			else if (this.state.compareAndSet(current, current + WAITER)) {
-				return true;
-			}
+		int limit = waiter.nested ? size() : open();
+		if (!this.permits.takeOrWait(mayTake ? limit : 0)) {
+			return true;
 		}
+		this.segments.took(waiter.segment, now);
+		return false;
 	}
 
 	private boolean isFirst(Segment segment, long now) {
-		return segment.line().size() == 0 && this.segments.mayHave(segment, open(), inUse(this.state.get()), now);
+		return segment.line().size() == 0 && this.segments.mayHave(segment, open(), this.permits.inUse(), now);
 	}
 
 	private @Nullable Refusal whyNot(Waiter waiter, long now) {
@@ -314,12 +265,12 @@ public final class Gate {
 	private void end(Waiter waiter) {
 		line(waiter).remove(waiter);
 		waiter.segment.ends();
-		this.state.addAndGet(-WAITER);
+		this.permits.endWait();
 	}
 
 	// Every thread that has a connection waits for another one.
 	private boolean isLocked() {
-		int used = inUse(this.state.get());
+		int used = this.permits.inUse();
 		if (used < size()) {
 			return false;
 		}
@@ -382,13 +333,13 @@ public final class Gate {
 		this.lock.lock();
 		try {
 			long now = this.nanoTime.getAsLong();
-			int used = inUse(this.state.get());
+			int used = this.permits.inUse();
 			if (!this.segments.gaveBack(segment, used, now)) {
-				throw givenBackTwice();
+				throw this.permits.givenBackTwice();
 			}
 			next = takeNext(used - 1, now);
 			if (next == null) {
-				this.state.decrementAndGet();
+				this.permits.giveBack();
 			}
 			else {
 				line(next).moved(now);
@@ -398,10 +349,6 @@ public final class Gate {
 			this.lock.unlock();
 		}
 		wake(next);
-	}
-
-	private IllegalStateException givenBackTwice() {
-		return new IllegalStateException("A permit of the gate of '" + this.name + "' was given back twice");
 	}
 
 	// Takes it out of its line; the permit is the caller's.
@@ -450,7 +397,7 @@ public final class Gate {
 	 * times a second; costs nothing while nobody waits.
 	 */
 	public void maintain() {
-		if (this.state.get() < WAITER) {
+		if (this.permits.waiting() == 0) {
 			return;
 		}
 		this.lock.lock();
@@ -472,9 +419,9 @@ public final class Gate {
 		do {
 			// Counted as in use before it is given to somebody, so that nobody else can
 			// take it: while anybody waits all come here.
-			next = takeNext(inUse(this.state.getAndIncrement()), now);
+			next = takeNext(this.permits.take(), now);
 			if (next == null) {
-				this.state.decrementAndGet();
+				this.permits.giveBack();
 			}
 			wake(next);
 		}
@@ -522,9 +469,8 @@ public final class Gate {
 	}
 
 	private GateSnapshot figures(long now) {
-		long current = this.state.get();
 		boolean standing = this.segments.all().stream().anyMatch((segment) -> segment.line().isStanding(now));
-		return new GateSnapshot(size(), inUse(current), waiting(current), this.nested.size(), standing);
+		return new GateSnapshot(size(), this.permits.inUse(), this.permits.waiting(), this.nested.size(), standing);
 	}
 
 	/**
@@ -542,8 +488,27 @@ public final class Gate {
 		}
 	}
 
+	/**
+	 * Return the figures of a segment at this moment.
+	 * @param name the name of the segment
+	 * @return its figures, or {@code null} if there is none of that name
+	 */
+	public @Nullable SegmentSnapshot segmentSnapshot(String name) {
+		Segment segment = this.segments.find(name);
+		if (segment == null) {
+			return null;
+		}
+		this.lock.lock();
+		try {
+			return figures(segment, this.nanoTime.getAsLong());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private SegmentSnapshot figures(Segment segment, long now) {
-		return this.segments.figures(segment, size(), inUse(this.state.get()), now);
+		return this.segments.figures(segment, size(), open(), this.permits.inUse(), now);
 	}
 
 	/**
@@ -587,7 +552,7 @@ public final class Gate {
 	 * @return the number at this moment
 	 */
 	public int waiting() {
-		return waiting(this.state.get());
+		return this.permits.waiting();
 	}
 
 	/**
@@ -614,24 +579,15 @@ public final class Gate {
 		this.lock.lock();
 		try {
 			long now = this.nanoTime.getAsLong();
-			long current = this.state.get();
-			int used = inUse(current);
+			int used = this.permits.inUse();
 			boolean idle = used < open() && this.segments.next(open(), used, now) != null
 					|| this.nested.size() > 0 && used < size();
-			return waiting(current) == this.nested.size() + this.segments.inLines() && used >= 0 && !idle
+			return this.permits.waiting() == this.nested.size() + this.segments.inLines() && used >= 0 && !idle
 					&& this.segments.isConsistent(used);
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private static int inUse(long state) {
-		return (int) state;
-	}
-
-	private static int waiting(long state) {
-		return (int) (state >>> 32);
 	}
 
 }

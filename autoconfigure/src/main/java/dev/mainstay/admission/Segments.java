@@ -177,9 +177,10 @@ final class Segments {
 		return this.divided ? segment.inUse() : used;
 	}
 
-	SegmentSnapshot figures(Segment segment, int size, int used, long now) {
+	SegmentSnapshot figures(Segment segment, int size, int open, int used, long now) {
+		boolean atLimit = this.divided && (segment.isFull() || (used < open && !mayHave(segment, open, used, now)));
 		return new SegmentSnapshot(segment.name(), segment.guaranteed(), Math.min(segment.maximum(), size),
-				inUse(segment, used), segment.kept(now), segment.waiting(), segment.line().isStanding(now));
+				inUse(segment, used), segment.kept(now), segment.waiting(), segment.line().isStanding(now), atLimit);
 	}
 
 	int inLines() {
