@@ -24,8 +24,7 @@ public abstract class LentConnection extends ExplainedConnection {
 
 	private static final VarHandle WORK = SharedField.of(MethodHandles.lookup(), "work", ConnectionWork.class);
 
-	private static final VarHandle RETURN_ACTION = SharedField.of(MethodHandles.lookup(), "returnAction",
-			Runnable.class);
+	private static final VarHandle PERMIT = SharedField.of(MethodHandles.lookup(), "permit", Permit.class);
 
 	private final ConnectionAdvice advice;
 
@@ -46,7 +45,7 @@ public abstract class LentConnection extends ExplainedConnection {
 	private @Nullable ConnectionWork work;
 
 	// Taken by whoever is first to see that the pool has this connection back.
-	private @Nullable Runnable returnAction;
+	private @Nullable Permit permit;
 
 	// Written by one that ends transactions.
 	private volatile @Nullable Ending ending;
@@ -223,12 +222,21 @@ public abstract class LentConnection extends ExplainedConnection {
 	}
 
 	/**
-	 * Do something once, when the pool has this connection back: it was closed, or it was
-	 * cut and taken out. To be said right after it was lent, by one only.
-	 * @param action what to do, on the thread that closes or cuts it
+	 * Say what is to be given back when the pool has this connection back: it was closed,
+	 * or it was cut and taken out. To be said right after it was lent, by one only.
+	 * @param permit what its caller was let in with
 	 */
-	public void onReturn(Runnable action) {
-		RETURN_ACTION.setRelease(this, action);
+	public void lentFor(Permit permit) {
+		PERMIT.setRelease(this, permit);
+	}
+
+	/**
+	 * Return in which part of the pool this connection is lent. Any thread may ask.
+	 * @return the name of the segment, or {@code null} if there are none or if it is back
+	 */
+	public @Nullable String segment() {
+		Permit current = (Permit) PERMIT.getAcquire(this);
+		return (current != null) ? current.segment() : null;
 	}
 
 	/**
@@ -239,14 +247,14 @@ public abstract class LentConnection extends ExplainedConnection {
 	 */
 	public boolean isOwed() {
 		WorkScope around = this.scope;
-		return RETURN_ACTION.getAcquire(this) != null && (around == null || !around.isOver());
+		return PERMIT.getAcquire(this) != null && (around == null || !around.isOver());
 	}
 
 	void returned() {
-		if (RETURN_ACTION.getAcquire(this) != null) {
-			Runnable action = (Runnable) RETURN_ACTION.getAndSet(this, null);
-			if (action != null) {
-				action.run();
+		if (PERMIT.getAcquire(this) != null) {
+			Permit current = (Permit) PERMIT.getAndSet(this, null);
+			if (current != null) {
+				current.giveBack();
 			}
 		}
 	}

@@ -48,19 +48,20 @@ record HoldersDescriptor(@Nullable AdmissionDescriptor admission, List<HolderDes
 	 *
 	 * @param thread the thread
 	 * @param operation what its work is called, if that is known
+	 * @param segment in which segment of the pool, if there are any
 	 * @param ageMs for how long it has the connection
 	 * @param state what the connection is doing
 	 * @param stateMs since when
 	 * @param inStatementsMs how long the database has worked for it
 	 * @param statement the latest statement without literals
 	 */
-	record HolderDescriptor(String thread, @Nullable String operation, double ageMs, String state, double stateMs,
-			double inStatementsMs, @Nullable String statement) {
+	record HolderDescriptor(String thread, @Nullable String operation, @Nullable String segment, double ageMs,
+			String state, double stateMs, double inStatementsMs, @Nullable String statement) {
 
 		static HolderDescriptor of(Holder holder) {
-			return new HolderDescriptor(holder.thread(), holder.operation(), Milliseconds.of(holder.age()),
-					holder.state().text(), Milliseconds.of(holder.stateAge()), Milliseconds.of(holder.inStatements()),
-					holder.statement());
+			return new HolderDescriptor(holder.thread(), holder.operation(), holder.segment(),
+					Milliseconds.of(holder.age()), holder.state().text(), Milliseconds.of(holder.stateAge()),
+					Milliseconds.of(holder.inStatements()), holder.statement());
 		}
 
 	}

@@ -52,7 +52,7 @@ public final class ExhaustionLog implements RefusalListener {
 	@Override
 	public void refused(String dataSource, PoolOverloadedException error) {
 		String cause = "%s after %s".formatted(error.reason().id(), ReportText.text(error.waited()));
-		refused(dataSource, cause, error.reason(), false);
+		refused(dataSource, cause, error.reason(), error.segment(), false);
 	}
 
 	/**
@@ -63,10 +63,12 @@ public final class ExhaustionLog implements RefusalListener {
 	 */
 	public void timedOut(String dataSource, SQLException error) {
 		boolean connectFailed = error.getCause() != null || error.getNextException() != null;
-		refused(dataSource, connectFailed ? "the pool could not connect" : "timeout of the pool", null, connectFailed);
+		refused(dataSource, connectFailed ? "the pool could not connect" : "timeout of the pool", null, null,
+				connectFailed);
 	}
 
-	private void refused(String dataSource, String cause, @Nullable Refusal reason, boolean connectFailed) {
+	private void refused(String dataSource, String cause, @Nullable Refusal reason, @Nullable String segment,
+			boolean connectFailed) {
 		Duration interval = this.settings.reportInterval();
 		WatchedPool pool = this.pools.find(dataSource);
 		if (interval.isZero() || pool == null) {
@@ -79,7 +81,8 @@ public final class ExhaustionLog implements RefusalListener {
 			throttle.noteHolder(Thread.currentThread(), pool, now);
 		}
 		if (throttle.admits(now, interval)) {
-			HolderReport report = this.reports.refused(pool, throttle.refusedHolders(now), reason, connectFailed);
+			HolderReport report = this.reports.refused(pool,
+					new Shortage(reason, segment, connectFailed, throttle.refusedHolders(now)));
 			logger.warn("{}", ReportText.of(report, cause, throttle.callers.getAndSet(0)));
 		}
 	}

@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.mainstay.admission.SegmentSnapshot;
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.DatabaseProduct;
 import dev.mainstay.datasource.StatementExecution;
@@ -18,6 +19,7 @@ import dev.mainstay.sql.SqlDialect;
  *
  * @param thread who has borrowed it
  * @param operation what the work is called, or {@code null} if nothing is known
+ * @param segment in which part of the pool, or {@code null} if there are none
  * @param age for how long it is lent, in nanoseconds
  * @param state what it is doing
  * @param stateAge since when, in nanoseconds
@@ -27,8 +29,9 @@ import dev.mainstay.sql.SqlDialect;
  * @param sql the latest statement as the application gave it, or {@code null}
  * @param product whose language that is
  */
-record HeldConnection(Thread thread, @Nullable String operation, long age, HolderState state, long stateAge,
-		long inStatements, boolean inTransaction, boolean leaked, @Nullable String sql, DatabaseProduct product) {
+record HeldConnection(Thread thread, @Nullable String operation, @Nullable String segment, long age, HolderState state,
+		long stateAge, long inStatements, boolean inTransaction, boolean leaked, @Nullable String sql,
+		DatabaseProduct product) {
 
 	private static final int LONGEST_STATEMENT = 200;
 
@@ -66,8 +69,8 @@ record HeldConnection(Thread thread, @Nullable String operation, long age, Holde
 		boolean abandoned = state == HolderState.IDLE && !connection.isAtWork() && leakNanos > 0
 				&& stateAge >= leakNanos;
 		boolean leaked = !working && (!thread.isAlive() || abandoned);
-		return new HeldConnection(thread, connection.workName(), age, state, stateAge, inStatements, transaction,
-				leaked, sql, connection.product());
+		return new HeldConnection(thread, connection.workName(), connection.segment(), age, state, stateAge,
+				inStatements, transaction, leaked, sql, connection.product());
 	}
 
 	// Where there is no gate that would know. Another pool than this one is as likely to
@@ -81,9 +84,14 @@ record HeldConnection(Thread thread, @Nullable String operation, long age, Holde
 		return false;
 	}
 
+	boolean isIn(SegmentSnapshot segment) {
+		return segment.name().equals(this.segment);
+	}
+
 	Holder holder() {
-		return new Holder(legible(this.thread.getName()), this.operation, Duration.ofNanos(this.age), this.state,
-				Duration.ofNanos(this.stateAge), Duration.ofNanos(this.inStatements), statement(), this.leaked);
+		return new Holder(legible(this.thread.getName()), this.operation, this.segment, Duration.ofNanos(this.age),
+				this.state, Duration.ofNanos(this.stateAge), Duration.ofNanos(this.inStatements), statement(),
+				this.leaked);
 	}
 
 	private @Nullable String statement() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.admission.Gate;
 import dev.mainstay.admission.GateSnapshot;
-import dev.mainstay.admission.Refusal;
+import dev.mainstay.admission.SegmentSnapshot;
 
 /**
  * Makes reports of who has the connections. Where there is no gate, it takes a look at
@@ -41,36 +41,41 @@ public final class HolderReports {
 	 */
 	public @Nullable HolderReport now(String dataSource) {
 		WatchedPool pool = this.pools.find(dataSource);
-		return (pool != null) ? report(pool, false, Set.of(), null, false) : null;
+		return (pool != null) ? report(pool, null) : null;
 	}
 
 	/**
 	 * Report why a caller got no connection.
 	 * @param pool the pool
-	 * @param refused threads that have connections and were refused one more just now;
-	 * may grow meanwhile
-	 * @param reason why the gate has refused it, or {@code null} if the pool has
-	 * @param connectFailed whether the pool has failed to connect
+	 * @param shortage what is known about it
 	 * @return the report, with a verdict
 	 */
-	HolderReport refused(WatchedPool pool, Set<Thread> refused, @Nullable Refusal reason, boolean connectFailed) {
-		return report(pool, true, refused, reason, connectFailed);
+	HolderReport refused(WatchedPool pool, Shortage shortage) {
+		return report(pool, shortage);
 	}
 
-	private static HolderReport report(WatchedPool pool, boolean judge, Set<Thread> refused, @Nullable Refusal reason,
-			boolean connectFailed) {
+	private static HolderReport report(WatchedPool pool, @Nullable Shortage shortage) {
 		Gate gate = pool.gate().get();
 		GateSnapshot gateFigures = (gate != null) ? gate.snapshot() : null;
+		SegmentSnapshot segment = (gate != null && shortage != null) ? segment(gate, shortage) : null;
 		PoolFigures figures = pool.figures().get();
-		List<HeldConnection> held = held(pool, gate, refused);
-		Judgement judgement = (judge || figures.isExhausted())
-				? Judgement.of(figures, held, reason, connectFailed || figures.failing()) : null;
-		List<Holder> oldest = held.stream().limit(MOST).map(HeldConnection::holder).toList();
-		return new HolderReport(pool.name(), figures, gateFigures, oldest, held.size() - oldest.size(),
+		Set<Thread> refused = (shortage != null) ? shortage.refused() : Set.of();
+		List<HeldConnection> held = held(pool, gate, refused, segment);
+		Judgement judgement = (shortage != null || figures.isExhausted())
+				? new Judge(figures, segment, held).judge(shortage) : null;
+		List<Holder> first = held.stream().limit(MOST).map(HeldConnection::holder).toList();
+		return new HolderReport(pool.name(), figures, gateFigures, segment, first, held.size() - first.size(),
 				(judgement != null) ? judgement.verdict() : null, (judgement != null) ? judgement.advice() : null);
 	}
 
-	private static List<HeldConnection> held(WatchedPool pool, @Nullable Gate gate, Set<Thread> refused) {
+	private static @Nullable SegmentSnapshot segment(Gate gate, Shortage shortage) {
+		String name = gate.isDivided() ? shortage.segment() : null;
+		SegmentSnapshot segment = (name != null) ? gate.segmentSnapshot(name) : null;
+		return (segment != null && segment.atLimit()) ? segment : null;
+	}
+
+	private static List<HeldConnection> held(WatchedPool pool, @Nullable Gate gate, Set<Thread> refused,
+			@Nullable SegmentSnapshot segment) {
 		Predicate<Thread> waiting = (gate != null) ? gate.waitingHolders()::contains : HeldConnection::isBorrowing;
 		// Asked in this order: one that does not wait any more was noted before.
 		Predicate<Thread> waits = waiting.or(refused::contains);
@@ -89,6 +94,9 @@ public final class HolderReports {
 			}
 		});
 		held.sort(Comparator.comparingLong(HeldConnection::age).reversed());
+		if (segment != null) {
+			held.sort(Comparator.comparing((one) -> !one.isIn(segment)));
+		}
 		return held;
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.admission.GateSnapshot;
+import dev.mainstay.admission.SegmentSnapshot;
 import dev.mainstay.datasource.DurationText;
 
 /**
@@ -26,13 +27,14 @@ final class ReportText {
 	 */
 	static String of(HolderReport report, String cause, long callers) {
 		StringBuilder text = new StringBuilder();
-		text.append("No connection of '%s' for a caller (%s). %s: %s".formatted(report.dataSource(), cause,
+		text.append("No connection of '%s' for a caller%s (%s). %s: %s".formatted(report.dataSource(),
+				(report.segment() != null) ? " of segment '" + report.segment().name() + "'" : "", cause,
 				report.verdict(), report.advice()));
 		PoolFigures pool = report.pool();
 		text.append(LINE)
 			.append("pool: %d of %d lent, %d open, %d at rest, %d callers wait".formatted(pool.active(), pool.maximum(),
 					pool.total(), pool.idle(), pool.waiting()));
-		text.append(gate(report.gate()));
+		text.append(gate(report.gate())).append(segment(report.segment()));
 		text.append(LINE).append("callers without a connection since the last report, this one included: " + callers);
 		int number = 0;
 		for (Holder holder : report.holders()) {
@@ -50,12 +52,18 @@ final class ReportText {
 				gate.standing() ? ", the queue stands" : "") : "";
 	}
 
+	private static String segment(@Nullable SegmentSnapshot segment) {
+		return (segment != null) ? "; segment '%s': %d of at most %d in use, %d callers wait".formatted(segment.name(),
+				segment.inUse(), segment.maximum(), segment.waiting()) : "";
+	}
+
 	private static String line(Holder holder) {
 		String operation = (holder.operation() != null) ? "'" + holder.operation() + "'" : "somebody";
 		String statement = (holder.statement() != null) ? "; statement: " + holder.statement() : "";
-		return "%s (thread '%s'): lent for %s, %s for %s, %s in statements%s%s".formatted(operation, holder.thread(),
-				text(holder.age()), holder.state().text(), text(holder.stateAge()), text(holder.inStatements()),
-				holder.leaked() ? ", not likely to be given back" : "", statement);
+		String segment = (holder.segment() != null) ? ", segment '" + holder.segment() + "'" : "";
+		return "%s (thread '%s'%s): lent for %s, %s for %s, %s in statements%s%s".formatted(operation, holder.thread(),
+				segment, text(holder.age()), holder.state().text(), text(holder.stateAge()),
+				text(holder.inStatements()), holder.leaked() ? ", not likely to be given back" : "", statement);
 	}
 
 	static String text(Duration duration) {

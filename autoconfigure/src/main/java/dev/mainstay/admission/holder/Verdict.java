@@ -1,7 +1,7 @@
 package dev.mainstay.admission.holder;
 
 /**
- * Why a pool has no connection left. The set is closed. {@link Judgement} has the rules.
+ * Why a pool has no connection left. The set is closed. {@link Judge} has the rules.
  */
 public enum Verdict {
 

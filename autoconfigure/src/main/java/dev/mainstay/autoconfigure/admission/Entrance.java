@@ -9,13 +9,14 @@ import dev.mainstay.admission.Gate;
 import dev.mainstay.admission.Segment;
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.ConnectionSource;
+import dev.mainstay.datasource.Permit;
 import dev.mainstay.datasource.StatementLimit;
 
 /**
  * The way of the callers of one segment through the gate to a connection. One object
  * serves all of them.
  */
-final class Entrance implements Runnable {
+final class Entrance implements Permit {
 
 	private final Gate gate;
 
@@ -42,17 +43,19 @@ final class Entrance implements Runnable {
 		}
 		finally {
 			if (!handedOn) {
-				run();
+				giveBack();
 			}
 		}
 	}
 
-	/**
-	 * Leave the gate.
-	 */
 	@Override
-	public void run() {
+	public void giveBack() {
 		this.gate.leave(this.segment);
+	}
+
+	@Override
+	public @Nullable String segment() {
+		return this.gate.isDivided() ? this.segment.name() : null;
 	}
 
 	private Connection leaving(Connection connection, long waited) throws SQLException {
@@ -66,7 +69,7 @@ final class Entrance implements Runnable {
 		if (this.limit != null) {
 			advised.limitTransactions(this.limit);
 		}
-		advised.onReturn(this);
+		advised.lentFor(this);
 		return connection;
 	}
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.mainstay.datasource.ForwardingConnection;
+import dev.mainstay.datasource.Permit;
 
 /**
  * A connection that is not ours, and whose permit is given back when it is closed.
@@ -13,11 +14,11 @@ final class LeavingConnection extends ForwardingConnection {
 
 	private final AtomicBoolean left = new AtomicBoolean();
 
-	private final Runnable leave;
+	private final Permit permit;
 
-	LeavingConnection(Connection delegate, Runnable leave) {
+	LeavingConnection(Connection delegate, Permit permit) {
 		super(delegate);
-		this.leave = leave;
+		this.permit = permit;
 	}
 
 	@Override
@@ -27,7 +28,7 @@ final class LeavingConnection extends ForwardingConnection {
 		}
 		finally {
 			if (this.left.compareAndSet(false, true)) {
-				this.leave.run();
+				this.permit.giveBack();
 			}
 		}
 	}

@@ -214,6 +214,15 @@ class SegmentIntegrationTests {
 			.isEqualTo(10);
 	}
 
+	@Test
+	void thePoolEndpointShowsInWhichSegmentAHolderIs() {
+		String body = work().heavy(() -> application.get("/actuator/database/pool").body());
+
+		assertThat(this.json.from(body))
+			.extractingJsonPathArrayValue("$.pools[?(@.name=='dataSource')].holders[*].segment")
+			.containsExactly("heavy");
+	}
+
 	private List<Future<?>> hold(int count, CountDownLatch over, Callable<?> holder) {
 		List<Future<?>> holders = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
