@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -47,6 +48,28 @@ class ArchitectureTests {
 
 	private static final JavaClasses classes = new ClassFileImporter()
 		.importUrl(DataSourceAdvisor.class.getProtectionDomain().getCodeSource().getLocation());
+
+	@Test
+	void lincheckHasAVirtualMachineToItself() {
+		JavaClasses tests = new ClassFileImporter().withImportOption((location) -> location.contains("LincheckTests"))
+			.importUrl(ArchitectureTests.class.getProtectionDomain().getCodeSource().getLocation());
+		ArchRuleDefinition.classes()
+			.that()
+			.haveSimpleNameEndingWith("LincheckTests")
+			.should(new ArchCondition<>("have the tag lincheck") {
+
+				@Override
+				public void check(JavaClass type, ConditionEvents events) {
+					boolean tagged = type.isAnnotatedWith(Tag.class)
+							&& type.getAnnotationOfType(Tag.class).value().equals("lincheck");
+					if (!tagged) {
+						events.add(SimpleConditionEvent.violated(type, type.getName() + " has not"));
+					}
+				}
+
+			})
+			.check(tests);
+	}
 
 	@Test
 	void importsPointDown() {

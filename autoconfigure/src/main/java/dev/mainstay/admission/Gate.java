@@ -470,7 +470,9 @@ public final class Gate {
 
 	private GateSnapshot figures(long now) {
 		boolean standing = this.segments.all().stream().anyMatch((segment) -> segment.line().isStanding(now));
-		return new GateSnapshot(size(), this.permits.inUse(), this.permits.waiting(), this.nested.size(), standing);
+		int used = this.permits.inUse();
+		return new GateSnapshot(size(), used, this.permits.waiting(), this.nested.size(),
+				this.segments.waitingForSegments(), this.segments.kept(open(), used, now), standing);
 	}
 
 	/**
@@ -482,25 +484,6 @@ public final class Gate {
 		try {
 			long now = this.nanoTime.getAsLong();
 			return this.segments.all().stream().map((segment) -> figures(segment, now)).toList();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Return the figures of a segment at this moment.
-	 * @param name the name of the segment
-	 * @return its figures, or {@code null} if there is none of that name
-	 */
-	public @Nullable SegmentSnapshot segmentSnapshot(String name) {
-		Segment segment = this.segments.find(name);
-		if (segment == null) {
-			return null;
-		}
-		this.lock.lock();
-		try {
-			return figures(segment, this.nanoTime.getAsLong());
 		}
 		finally {
 			this.lock.unlock();

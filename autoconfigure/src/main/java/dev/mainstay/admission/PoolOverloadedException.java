@@ -17,12 +17,16 @@ public final class PoolOverloadedException extends RefusedException {
 
 	private final String segment;
 
+	private final boolean segmentFull;
+
 	private final Duration waited;
 
-	PoolOverloadedException(String message, Refusal reason, String segment, Duration waited, Duration retryAfter) {
+	PoolOverloadedException(String message, Refusal reason, String segment, boolean segmentFull, Duration waited,
+			Duration retryAfter) {
 		super(message, OVERLOADED, retryAfter, null);
 		this.reason = reason;
 		this.segment = segment;
+		this.segmentFull = segmentFull;
 		this.waited = waited;
 	}
 
@@ -40,6 +44,15 @@ public final class PoolOverloadedException extends RefusedException {
 	 */
 	public String segment() {
 		return this.segment;
+	}
+
+	/**
+	 * Return whether the segment of the caller had its maximum while others could have
+	 * got a connection.
+	 * @return {@code false} if the whole pool was short of connections
+	 */
+	public boolean isSegmentFull() {
+		return this.segmentFull;
 	}
 
 	/**

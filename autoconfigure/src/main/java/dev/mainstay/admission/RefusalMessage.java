@@ -20,6 +20,9 @@ final class RefusalMessage {
 			Duration waited, AdmissionSettings settings, @Nullable String outer) {
 		String pool = "No connection of '%s': %d of %d are lent, %d callers wait".formatted(dataSource, figures.inUse(),
 				figures.permits(), figures.waiting());
+		if (figures.kept() > 0) {
+			pool += "; %d are kept for segments".formatted(figures.kept());
+		}
 		if (segment != null) {
 			pool += "; segment '%s' has %d of at most %d, and %d of its callers wait".formatted(segment.name(),
 					segment.inUse(), segment.maximum(), segment.waiting());

@@ -15,4 +15,8 @@ import org.jspecify.annotations.Nullable;
 record RefusedCaller(Waiter waiter, Refusal reason, long waited, GateSnapshot gate, @Nullable SegmentSnapshot segment,
 		long untilServed) {
 
+	boolean isSegmentFull() {
+		return this.segment != null && this.segment.full();
+	}
+
 }

@@ -40,8 +40,8 @@ final class Refuser {
 		String outer = (reason == Refusal.POOL_LOCK) ? this.holders.operationOf(waiter.thread) : null;
 		String message = RefusalMessage.of(this.name, reason, caller.gate(), caller.segment(), waited, this.settings,
 				outer);
-		PoolOverloadedException error = new PoolOverloadedException(message, reason, waiter.segment.name(), waited,
-				retryAfter(caller.untilServed()));
+		PoolOverloadedException error = new PoolOverloadedException(message, reason, waiter.segment.name(),
+				caller.isSegmentFull(), waited, retryAfter(caller.untilServed()));
 		waiter.segment.statistics().refused(reason);
 		this.listener.refused(this.name, error);
 		return error;

@@ -11,10 +11,10 @@ package dev.mainstay.admission;
  * @param waiting how many of its callers wait
  * @param standing whether they have been waiting without a break for longer than the
  * interval
- * @param atLimit whether none of its callers may have another permit, although one is
- * free or although more permits would not help it
+ * @param full whether it has its maximum while others could have more, so that more
+ * permits would not help it
  */
 public record SegmentSnapshot(String name, int guaranteed, int maximum, int inUse, int kept, int waiting,
-		boolean standing, boolean atLimit) {
+		boolean standing, boolean full) {
 
 }

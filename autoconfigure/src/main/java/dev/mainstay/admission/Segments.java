@@ -107,6 +107,17 @@ final class Segments {
 		return !segment.isFull() && (segment.isBelowGuarantee() || open - used > keptFor(segment, open, now));
 	}
 
+	/**
+	 * Return how many permits are free and kept for segments with a guarantee.
+	 * @param open how many permits there are for callers that have no connection yet
+	 * @param used how many permits are in use
+	 * @param now the time
+	 * @return the number of permits that a caller of no segment may not have
+	 */
+	int kept(int open, int used, long now) {
+		return this.divided ? Math.max(0, Math.min(open - used, keptFor(rest(), open, now))) : 0;
+	}
+
 	private int keptFor(Segment borrower, int open, long now) {
 		int kept = 0;
 		for (Segment segment : this.all) {
@@ -178,9 +189,21 @@ final class Segments {
 	}
 
 	SegmentSnapshot figures(Segment segment, int size, int open, int used, long now) {
-		boolean atLimit = this.divided && (segment.isFull() || (used < open && !mayHave(segment, open, used, now)));
+		boolean full = this.divided && segment.isFull() && used < open;
 		return new SegmentSnapshot(segment.name(), segment.guaranteed(), Math.min(segment.maximum(), size),
-				inUse(segment, used), segment.kept(now), segment.waiting(), segment.line().isStanding(now), atLimit);
+				inUse(segment, used), segment.kept(now), segment.waiting(), segment.line().isStanding(now), full);
+	}
+
+	/**
+	 * Return how many callers wait because of the maximum of their segment.
+	 * @return the number of those whom more permits would not help
+	 */
+	int waitingForSegments() {
+		int waiting = 0;
+		for (Segment segment : this.all) {
+			waiting += (this.divided && segment.isFull()) ? segment.waiting() : 0;
+		}
+		return waiting;
 	}
 
 	int inLines() {

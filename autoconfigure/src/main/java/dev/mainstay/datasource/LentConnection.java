@@ -24,7 +24,7 @@ public abstract class LentConnection extends ExplainedConnection {
 
 	private static final VarHandle WORK = SharedField.of(MethodHandles.lookup(), "work", ConnectionWork.class);
 
-	private static final VarHandle PERMIT = SharedField.of(MethodHandles.lookup(), "permit", Permit.class);
+	private static final VarHandle LENDER = SharedField.of(MethodHandles.lookup(), "lender", Lender.class);
 
 	private final ConnectionAdvice advice;
 
@@ -45,7 +45,7 @@ public abstract class LentConnection extends ExplainedConnection {
 	private @Nullable ConnectionWork work;
 
 	// Taken by whoever is first to see that the pool has this connection back.
-	private @Nullable Permit permit;
+	private @Nullable Lender lender;
 
 	// Written by one that ends transactions.
 	private volatile @Nullable Ending ending;
@@ -222,12 +222,12 @@ public abstract class LentConnection extends ExplainedConnection {
 	}
 
 	/**
-	 * Say what is to be given back when the pool has this connection back: it was closed,
-	 * or it was cut and taken out. To be said right after it was lent, by one only.
-	 * @param permit what its caller was let in with
+	 * Say who is told, once, when the pool has this connection back: it was closed, or it
+	 * was cut and taken out. To be said right after it was lent, by one only.
+	 * @param lender who has lent it
 	 */
-	public void lentFor(Permit permit) {
-		PERMIT.setRelease(this, permit);
+	public void lentBy(Lender lender) {
+		LENDER.setRelease(this, lender);
 	}
 
 	/**
@@ -235,7 +235,7 @@ public abstract class LentConnection extends ExplainedConnection {
 	 * @return the name of the segment, or {@code null} if there are none or if it is back
 	 */
 	public @Nullable String segment() {
-		Permit current = (Permit) PERMIT.getAcquire(this);
+		Lender current = (Lender) LENDER.getAcquire(this);
 		return (current != null) ? current.segment() : null;
 	}
 
@@ -247,14 +247,14 @@ public abstract class LentConnection extends ExplainedConnection {
 	 */
 	public boolean isOwed() {
 		WorkScope around = this.scope;
-		return PERMIT.getAcquire(this) != null && (around == null || !around.isOver());
+		return LENDER.getAcquire(this) != null && (around == null || !around.isOver());
 	}
 
 	void returned() {
-		if (PERMIT.getAcquire(this) != null) {
-			Permit current = (Permit) PERMIT.getAndSet(this, null);
+		if (LENDER.getAcquire(this) != null) {
+			Lender current = (Lender) LENDER.getAndSet(this, null);
 			if (current != null) {
-				current.giveBack();
+				current.takeBack();
 			}
 		}
 	}

@@ -26,7 +26,7 @@ class GateTests extends GateFixture {
 		serve(0);
 
 		third.awaitEntered();
-		assertThat(this.gate.snapshot()).isEqualTo(new GateSnapshot(2, 2, 0, 0, false));
+		assertThat(this.gate.snapshot()).isEqualTo(new GateSnapshot(2, 2, 0, 0, 0, 0, false));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.mainstay.admission;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,34 @@ class SegmentTests extends GateFixture {
 
 		fourth.awaitEntered();
 		assertThat(inUse("background")).isEqualTo(3);
+	}
+
+	@Test
+	void aRefusalSaysWhetherItIsTheSegmentThatHasNoMore() {
+		enter(3, "background");
+		assertThat(timedOut("background").isSegmentFull()).isTrue();
+		enter(6, "heavy");
+		PoolOverloadedException kept = timedOut("heavy");
+		assertThat(kept.isSegmentFull()).isFalse();
+		assertThatError(kept).hasMessageContaining(
+				"9 of 10 are lent, 0 callers wait; 1 are kept for segments; segment 'heavy' has 6 of");
+		assertThat(timedOut("background").isSegmentFull()).isTrue();
+		enter(1, "fast");
+		PoolOverloadedException exhausted = timedOut("background");
+		assertThat(exhausted.isSegmentFull()).isFalse();
+		assertThatError(exhausted).hasMessageNotContaining("are kept");
+	}
+
+	@Test
+	void whoWaitsForASegmentDoesNotWaitForThePool() {
+		enter(3, "background");
+		call(false, "background");
+		awaitWaiting(1);
+		assertThat(this.gate.snapshot().waitingForSegments()).isOne();
+		enter(6, "heavy");
+		call(false, "heavy");
+		awaitWaiting(2);
+		assertThat(this.gate.snapshot().waitingForSegments()).isOne();
 	}
 
 	@Test
@@ -262,6 +291,15 @@ class SegmentTests extends GateFixture {
 		catch (SQLException ex) {
 			throw new AssertionError(ex);
 		}
+	}
+
+	private PoolOverloadedException timedOut(String segment) {
+		Caller caller = call(false, segment);
+		awaitWaiting(1);
+		advance(this.poolTimeout.get());
+		wakeAll();
+		caller.awaitError();
+		return (PoolOverloadedException) Objects.requireNonNull(caller.error);
 	}
 
 	private void enter(int count, String segment) {

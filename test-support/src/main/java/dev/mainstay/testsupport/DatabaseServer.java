@@ -6,8 +6,8 @@ package dev.mainstay.testsupport;
  * It keeps its port and its committed data over {@link #stop()} and {@link #kill()}; both
  * are gone after {@link #close()}. Every call is bounded in time and throws
  * {@link DatabaseServerException} when the server does not comply. The server shared by
- * all tests of a run only starts: asking it to stop or die fails, because other tests use
- * it.
+ * all tests of a process only starts: asking it to stop or die fails, because other tests
+ * use it.
  */
 public abstract sealed class DatabaseServer implements AutoCloseable permits RelationalServer, RedisServer {
 

@@ -5,7 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one server of a product that all tests of a run use, started when first asked for.
+ * The one server of a product that all tests of a process use, started when first asked
+ * for.
  *
  * @param <T> the type of the server
  */

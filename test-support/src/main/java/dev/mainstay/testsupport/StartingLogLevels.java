@@ -1,30 +1,59 @@
 package dev.mainstay.testsupport;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets each class of tests begin with the levels with which an application begins, as
- * levels that an application of an earlier class has set stay for as long as the virtual
- * machine.
+ * Lets each class of tests begin with the levels of logging that were configured, as
+ * those that an application of an earlier class has set stay for as long as the virtual
+ * machine. Where nothing was configured that is {@code INFO}, as in an application.
  */
 public final class StartingLogLevels implements TestExecutionListener {
 
+	private final Map<String, Level> configured = new HashMap<>();
+
 	@Override
-	public void executionStarted(TestIdentifier test) {
-		boolean isClass = test.isContainer() && test.getSource().filter(ClassSource.class::isInstance).isPresent();
-		if (isClass && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-			context.getLoggerList().forEach((logger) -> logger.setLevel(isRoot(logger) ? Level.INFO : null));
+	public void testPlanExecutionStarted(TestPlan plan) {
+		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+			for (Logger logger : context.getLoggerList()) {
+				Level level = logger.getLevel();
+				if (level != null) {
+					this.configured.put(logger.getName(), level);
+				}
+			}
+			// What Logback has without a configuration is DEBUG.
+			this.configured.computeIfPresent(Logger.ROOT_LOGGER_NAME,
+					(name, level) -> level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
 		}
 	}
 
-	private static boolean isRoot(Logger logger) {
-		return Logger.ROOT_LOGGER_NAME.equals(logger.getName());
+	@Override
+	public void executionStarted(TestIdentifier test) {
+		if (isOutermostClass(test) && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+			for (Logger logger : context.getLoggerList()) {
+				@Nullable Level level = this.configured.get(logger.getName());
+				logger.setLevel(level);
+			}
+		}
+	}
+
+	// Those within another one are a part of it, and what it has started may be running.
+	private static boolean isOutermostClass(TestIdentifier test) {
+		return test.isContainer() && test.getSource()
+			.filter(ClassSource.class::isInstance)
+			.map(ClassSource.class::cast)
+			.filter((source) -> source.getClassName().indexOf('$') < 0)
+			.isPresent();
 	}
 
 }

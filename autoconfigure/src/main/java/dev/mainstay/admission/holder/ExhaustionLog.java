@@ -17,9 +17,9 @@ import dev.mainstay.admission.Refusal;
 import dev.mainstay.admission.RefusalListener;
 
 /**
- * Logs who has the connections when a caller gets none: once for each data source and
- * interval, on the thread of the caller, as it is the state of that moment that counts.
- * Thread-safe.
+ * Logs who has the connections when a caller gets none: once for each interval and data
+ * source, or segment of one that has its maximum, on the thread of the caller, as it is
+ * the state of that moment that counts. Thread-safe.
  */
 public final class ExhaustionLog implements RefusalListener {
 
@@ -33,7 +33,7 @@ public final class ExhaustionLog implements RefusalListener {
 
 	private final LongSupplier nanoTime;
 
-	private final Map<String, Throttle> throttles = new ConcurrentHashMap<>();
+	private final Map<Place, Throttle> throttles = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the log.
@@ -52,7 +52,7 @@ public final class ExhaustionLog implements RefusalListener {
 	@Override
 	public void refused(String dataSource, PoolOverloadedException error) {
 		String cause = "%s after %s".formatted(error.reason().id(), ReportText.text(error.waited()));
-		refused(dataSource, cause, error.reason(), error.segment(), false);
+		refused(dataSource, cause, error.reason(), error.isSegmentFull() ? error.segment() : null, false);
 	}
 
 	/**
@@ -75,7 +75,8 @@ public final class ExhaustionLog implements RefusalListener {
 			return;
 		}
 		long now = this.nanoTime.getAsLong();
-		Throttle throttle = this.throttles.computeIfAbsent(dataSource, (name) -> new Throttle(now));
+		Throttle throttle = this.throttles.computeIfAbsent(new Place(dataSource, segment),
+				(place) -> new Throttle(now));
 		throttle.refused(now);
 		if (reason == null || reason == Refusal.POOL_LOCK || reason == Refusal.TIMEOUT) {
 			throttle.noteHolder(Thread.currentThread(), pool, now);
@@ -85,6 +86,16 @@ public final class ExhaustionLog implements RefusalListener {
 					new Shortage(reason, segment, connectFailed, throttle.refusedHolders(now)));
 			logger.warn("{}", ReportText.of(report, cause, throttle.callers.getAndSet(0)));
 		}
+	}
+
+	/**
+	 * Where there are no connections.
+	 *
+	 * @param dataSource the bean name of the data source
+	 * @param segment the segment that has its maximum, or {@code null} for all of it
+	 */
+	private record Place(String dataSource, @Nullable String segment) {
+
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,8 @@ public final class HolderReports {
 	/**
 	 * Report who has the connections now.
 	 * @param dataSource the bean name of the data source
-	 * @return the report, with a verdict if there is no connection left, or {@code null}
-	 * if there is no such pool
+	 * @return the report, with a verdict if there is no connection left or callers wait
+	 * because of the maximum of their segment, or {@code null} if there is no such pool
 	 */
 	public @Nullable HolderReport now(String dataSource) {
 		WatchedPool pool = this.pools.find(dataSource);
@@ -57,21 +58,27 @@ public final class HolderReports {
 	private static HolderReport report(WatchedPool pool, @Nullable Shortage shortage) {
 		Gate gate = pool.gate().get();
 		GateSnapshot gateFigures = (gate != null) ? gate.snapshot() : null;
-		SegmentSnapshot segment = (gate != null && shortage != null) ? segment(gate, shortage) : null;
+		SegmentSnapshot segment = (gate != null && gate.isDivided()) ? segment(gate, shortage) : null;
 		PoolFigures figures = pool.figures().get();
 		Set<Thread> refused = (shortage != null) ? shortage.refused() : Set.of();
 		List<HeldConnection> held = held(pool, gate, refused, segment);
-		Judgement judgement = (shortage != null || figures.isExhausted())
-				? new Judge(figures, segment, held).judge(shortage) : null;
+		PoolFigures needed = (gateFigures != null) ? figures.withoutWaiting(gateFigures.waitingForSegments()) : figures;
+		Judgement judgement = (shortage != null || segment != null || needed.isExhausted())
+				? new Judge(needed, pool.sizedBy(), segment, held).judge(shortage) : null;
 		List<Holder> first = held.stream().limit(MOST).map(HeldConnection::holder).toList();
 		return new HolderReport(pool.name(), figures, gateFigures, segment, first, held.size() - first.size(),
 				(judgement != null) ? judgement.verdict() : null, (judgement != null) ? judgement.advice() : null);
 	}
 
-	private static @Nullable SegmentSnapshot segment(Gate gate, Shortage shortage) {
-		String name = gate.isDivided() ? shortage.segment() : null;
-		SegmentSnapshot segment = (name != null) ? gate.segmentSnapshot(name) : null;
-		return (segment != null && segment.atLimit()) ? segment : null;
+	// That of the caller, else the one at whose maximum most wait, while others could
+	// have a connection.
+	private static @Nullable SegmentSnapshot segment(Gate gate, @Nullable Shortage shortage) {
+		Stream<SegmentSnapshot> segments = gate.segmentSnapshots().stream();
+		return (shortage != null)
+				? segments.filter((one) -> one.name().equals(shortage.segment())).findFirst().orElse(null)
+				: segments.filter((one) -> one.full() && one.waiting() > 0)
+					.max(Comparator.comparingInt(SegmentSnapshot::waiting))
+					.orElse(null);
 	}
 
 	private static List<HeldConnection> held(WatchedPool pool, @Nullable Gate gate, Set<Thread> refused,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import dev.mainstay.admission.SegmentSnapshot;
 import dev.mainstay.datasource.DurationText;
 
 /**
- * Finds out why a pool has no connection left, or why a segment of it has none. The
+ * Finds out why a pool has no connection left, or a segment none below its maximum. The
  * rules, of which the first that fits decides:
  * <ol>
  * <li>{@link Verdict#DB_DOWN}: there is no connection to the server, or fewer than the
@@ -29,7 +30,7 @@ import dev.mainstay.datasource.DurationText;
  * for {@link Verdict#IDLE_IN_TX} if a transaction is open, else for
  * {@link Verdict#IDLE_HELD}. The largest part decides.
  * </ol>
- * The holders are those of the segment, if it is the segment that has none.
+ * Where it is a segment, its holders are judged alone.
  */
 final class Judge {
 
@@ -40,25 +41,30 @@ final class Judge {
 
 	private final PoolFigures pool;
 
+	private final String sizedBy;
+
 	private final @Nullable SegmentSnapshot segment;
 
 	private final List<HeldConnection> held;
 
 	/**
 	 * Create a judge.
-	 * @param pool the figures of the pool
-	 * @param segment the segment that has no connection left, or {@code null} if it is
-	 * the pool
+	 * @param pool the figures of the pool, without callers to whom its size does not
+	 * matter
+	 * @param sizedBy the properties that say how large the pool is
+	 * @param segment the segment that has its maximum, or {@code null} if it is the pool
+	 * that has no connection left
 	 * @param held who has connections of the pool
 	 */
-	Judge(PoolFigures pool, @Nullable SegmentSnapshot segment, List<HeldConnection> held) {
+	Judge(PoolFigures pool, String sizedBy, @Nullable SegmentSnapshot segment, List<HeldConnection> held) {
 		this.pool = pool;
+		this.sizedBy = sizedBy;
 		this.segment = segment;
 		this.held = (segment != null) ? held.stream().filter((one) -> one.isIn(segment)).toList() : held;
 	}
 
 	/**
-	 * Judge.
+	 * Find out why.
 	 * @param shortage who got no connection, or {@code null} if nobody in particular
 	 * @return why, and what helps
 	 */
@@ -116,8 +122,8 @@ final class Judge {
 			case SLOW_SQL -> holders(HolderState.IN_STATEMENT)
 					+ " wait for the database: see the statements below and /actuator/database/slow-queries; a larger "
 					+ "pool would make it slower still";
-			case TOO_SMALL -> "connections%s come and go quickly (lent for %s on average so far) and %s"
-				.formatted(ofSegment(), mean(), (this.segment != null) ? larger(this.segment) : larger());
+			case TOO_SMALL -> "connections%s come and go quickly%s and %s".formatted(ofSegment(), mean(),
+					(this.segment != null) ? larger(this.segment) : larger());
 		};
 	}
 
@@ -134,26 +140,23 @@ final class Judge {
 	}
 
 	private String mean() {
-		double mean = this.held.stream().mapToLong(HeldConnection::age).average().orElse(0);
-		return DurationText.of(Duration.ofMillis(Math.round(mean / 1_000_000)));
+		// All may have come back meanwhile.
+		OptionalDouble nanos = this.held.stream().mapToLong(HeldConnection::age).average();
+		return nanos.isPresent() ? " (lent for %s on average so far)"
+			.formatted(DurationText.of(Duration.ofMillis(Math.round(nanos.getAsDouble() / 1_000_000)))) : "";
 	}
 
 	private String larger() {
 		return ("%d callers wait, so nobody is to blame. A pool of %d would have had room for all of them; it helps only "
-				+ "as far as the database has cores for them (db.pool.size, db.pool.max-overflow)")
+				+ "as far as the database has cores for them (%s)")
 			.formatted(this.pool.waiting(),
-					Math.max(this.pool.maximum(), this.pool.active()) + Math.max(1, this.pool.waiting()));
+					Math.max(this.pool.maximum(), this.pool.active()) + Math.max(1, this.pool.waiting()), this.sizedBy);
 	}
 
 	// A larger pool would not help it.
 	private String larger(SegmentSnapshot segment) {
-		String why = (segment.inUse() < segment.maximum())
-				? "What is free is kept for other segments: it gets more of it by a larger db.segments.%s.guaranteed, or "
-						+ "by a larger db.admission.lent-share"
-				: "It has as many as it may have: a larger db.segments.%s.max lets it have more of the pool's "
-						+ this.pool.maximum();
-		return "%d of its callers wait, so nobody is to blame. %s".formatted(segment.waiting(),
-				why.formatted(segment.name()));
+		return "%d of its callers wait, so nobody is to blame. A larger db.segments.%s.max lets it have more of the pool's %d"
+			.formatted(segment.waiting(), segment.name(), this.pool.maximum());
 	}
 
 }

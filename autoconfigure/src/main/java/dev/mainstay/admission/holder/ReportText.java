@@ -48,7 +48,8 @@ final class ReportText {
 	}
 
 	private static String gate(@Nullable GateSnapshot gate) {
-		return (gate != null) ? "; gate: %d permits, %d in use%s".formatted(gate.permits(), gate.inUse(),
+		return (gate != null) ? "; gate: %d permits, %d in use%s%s".formatted(gate.permits(), gate.inUse(),
+				(gate.kept() > 0) ? ", %d kept for segments".formatted(gate.kept()) : "",
 				gate.standing() ? ", the queue stands" : "") : "";
 	}
 

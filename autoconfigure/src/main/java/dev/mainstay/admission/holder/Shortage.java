@@ -10,7 +10,8 @@ import dev.mainstay.admission.Refusal;
  * What is known about a caller that got no connection.
  *
  * @param reason why the gate has refused it, or {@code null} if the pool has
- * @param segment of which segment it wanted one, or {@code null} if the pool was asked
+ * @param segment the segment that has its maximum, if that is why, or {@code null} if it
+ * is the whole pool that has no more
  * @param connectFailed whether the pool has failed to connect
  * @param refused threads that have connections and were refused one more just now; may
  * grow meanwhile

@@ -13,6 +13,7 @@ import dev.mainstay.datasource.LentConnections;
  * A pool whose holders are watched.
  *
  * @param name the bean name of its data source
+ * @param sizedBy the properties that say how many connections it may have
  * @param connections the connections that are lent
  * @param figures tells the figures of the moment
  * @param gate tells the gate in front of it, {@code null} if there is none
@@ -21,7 +22,7 @@ import dev.mainstay.datasource.LentConnections;
  * @param takesLeaks whether a leak is taken away from its holder
  * @param nanoTime the time that its connections are measured with
  */
-public record WatchedPool(String name, LentConnections connections, Supplier<PoolFigures> figures,
+public record WatchedPool(String name, String sizedBy, LentConnections connections, Supplier<PoolFigures> figures,
 		Supplier<@Nullable Gate> gate, Duration leakThreshold, boolean takesLeaks, LongSupplier nanoTime) {
 
 }

@@ -50,12 +50,19 @@ public final class DatabaseHolderAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WatchedPools mainstayWatchedPools(ManagedPools pools, ObjectProvider<Gates> gates) {
+	WatchedPools mainstayWatchedPools(ManagedPools pools, ObjectProvider<Gates> gates,
+			ObjectProvider<SegmentPlan> plan) {
 		WatchedPools watched = new WatchedPools();
-		pools.forEach((pool) -> watched.add(new WatchedPool(pool.name(), pool.lentConnections(), () -> figures(pool),
-				() -> gate(gates, pool.name()), pool.leakThreshold(), pool.leakAction() == LeakAction.EVICT,
-				System::nanoTime)));
+		pools.forEach((pool) -> watched.add(new WatchedPool(pool.name(), sizedBy(pool, plan), pool.lentConnections(),
+				() -> figures(pool), () -> gate(gates, pool.name()), pool.leakThreshold(),
+				pool.leakAction() == LeakAction.EVICT, System::nanoTime)));
 		return watched;
+	}
+
+	private static String sizedBy(ManagedPool pool, ObjectProvider<SegmentPlan> plan) {
+		SegmentPlan segments = plan.getIfAvailable();
+		String segment = (segments != null) ? segments.dedicatedSegment(pool.name()) : null;
+		return (segment != null) ? "db.segments." + segment + ".max" : "db.pool.size, db.pool.max-overflow";
 	}
 
 	private static PoolFigures figures(ManagedPool pool) {

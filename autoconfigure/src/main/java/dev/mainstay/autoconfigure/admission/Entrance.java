@@ -9,14 +9,14 @@ import dev.mainstay.admission.Gate;
 import dev.mainstay.admission.Segment;
 import dev.mainstay.datasource.AdvisedConnection;
 import dev.mainstay.datasource.ConnectionSource;
-import dev.mainstay.datasource.Permit;
+import dev.mainstay.datasource.Lender;
 import dev.mainstay.datasource.StatementLimit;
 
 /**
  * The way of the callers of one segment through the gate to a connection. One object
  * serves all of them.
  */
-final class Entrance implements Permit {
+final class Entrance implements Lender {
 
 	private final Gate gate;
 
@@ -43,13 +43,13 @@ final class Entrance implements Permit {
 		}
 		finally {
 			if (!handedOn) {
-				giveBack();
+				takeBack();
 			}
 		}
 	}
 
 	@Override
-	public void giveBack() {
+	public void takeBack() {
 		this.gate.leave(this.segment);
 	}
 
@@ -69,7 +69,7 @@ final class Entrance implements Permit {
 		if (this.limit != null) {
 			advised.limitTransactions(this.limit);
 		}
-		advised.lentFor(this);
+		advised.lentBy(this);
 		return connection;
 	}
 

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.mainstay.datasource.ForwardingConnection;
-import dev.mainstay.datasource.Permit;
+import dev.mainstay.datasource.Lender;
 
 /**
  * A connection that is not ours, and whose permit is given back when it is closed.
@@ -14,11 +14,11 @@ final class LeavingConnection extends ForwardingConnection {
 
 	private final AtomicBoolean left = new AtomicBoolean();
 
-	private final Permit permit;
+	private final Lender lender;
 
-	LeavingConnection(Connection delegate, Permit permit) {
+	LeavingConnection(Connection delegate, Lender lender) {
 		super(delegate);
-		this.permit = permit;
+		this.lender = lender;
 	}
 
 	@Override
@@ -28,7 +28,7 @@ final class LeavingConnection extends ForwardingConnection {
 		}
 		finally {
 			if (this.left.compareAndSet(false, true)) {
-				this.permit.giveBack();
+				this.lender.takeBack();
 			}
 		}
 	}

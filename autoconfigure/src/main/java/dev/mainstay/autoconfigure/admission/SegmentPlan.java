@@ -150,6 +150,18 @@ final class SegmentPlan {
 	}
 
 	/**
+	 * Return the segment that has a data source of its own.
+	 * @param dataSource the bean name of the data source
+	 * @return the name of the segment, or {@code null} if it is none of these
+	 */
+	@Nullable String dedicatedSegment(String dataSource) {
+		return dedicated().stream()
+			.filter((name) -> DedicatedPools.beanName(name).equals(dataSource))
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
 	 * Return the data sources of segments that have one of their own.
 	 * @return the bean names
 	 */

@@ -14,6 +14,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.mainstay.admission.holder.ExhaustionLog;
+import dev.mainstay.admission.holder.Holder;
+import dev.mainstay.admission.holder.HolderReport;
+import dev.mainstay.admission.holder.HolderReports;
+import dev.mainstay.admission.holder.Verdict;
 import dev.mainstay.autoconfigure.JdbcApplication;
 import dev.mainstay.autoconfigure.admission.HolderReportIntegrationTests.Admission;
 import dev.mainstay.autoconfigure.admission.HolderReportIntegrationTests.Threads;
@@ -55,26 +59,43 @@ class SegmentReportIntegrationTests {
 
 	@Test
 	void saysThatALargerSegmentWouldHelp(CapturedOutput output) {
-		try (JdbcApplication application = start("db.pool.size=4", "db.segments.heavy.max=1");
-				Threads threads = new Threads()) {
-			keepBusy(application, threads, "heavy");
-			await().until(() -> output.getOut().contains("No connection of"));
-			assertThat(output).contains("TOO_SMALL: connections of segment 'heavy' come and go quickly")
-				.contains("a larger db.segments.heavy.max lets it have more of the pool's 4")
-				.doesNotContain("A pool of");
+		try (JdbcApplication application = start("db.pool.size=4", "db.segments.heavy.max=1",
+				"db.admission.report-interval=1s"); Threads threads = new Threads()) {
+			keepAsking(application, threads, 150, "heavy", "SELECT pg_sleep(0.01)");
+			await().untilAsserted(
+					() -> assertThat(output).contains("TOO_SMALL: connections of segment 'heavy' come and go quickly")
+						.contains("A larger db.segments.heavy.max lets it have more of the pool's 4"));
+			assertThat(output).doesNotContain("A pool of");
 		}
 	}
 
 	@Test
-	void saysThatOthersKeepWhatIsFree(CapturedOutput output) {
-		try (JdbcApplication application = start("db.pool.size=3", "db.segments.heavy.max=3",
-				"db.segments.fast.guaranteed=2", "db.segments.fast.max=3", "db.admission.lent-share=0");
+	void blamesAllWhereWhatIsFreeIsKeptForOthers(CapturedOutput output) {
+		try (JdbcApplication application = start("db.pool.size=4", "db.segments.heavy.max=4",
+				"db.segments.fast.guaranteed=2", "db.segments.fast.max=4", "db.admission.lent-share=0");
 				Threads threads = new Threads()) {
-			keepBusy(application, threads, "heavy");
-			await().until(() -> output.getOut().contains("No connection of"));
-			assertThat(output).contains("TOO_SMALL: connections of segment 'heavy' come and go quickly")
-				.contains("What is free is kept for other segments")
-				.contains("db.segments.heavy.guaranteed");
+			threads.holdInTransaction(application, "com.example.A.x");
+			threads.holdInTransaction(application, "com.example.B.y");
+			assertThatException().isThrownBy(() -> in("heavy", () -> application.number("SELECT 1")))
+				.withStackTraceContaining("2 of 4 are lent, 0 callers wait; 2 are kept for segments");
+			assertThat(output).contains("No connection of 'dataSource' for a caller (timeout after")
+				.contains("IDLE_IN_TX: 2 of 2 holders are in a transaction")
+				.contains("gate: 4 permits, 2 in use, 2 kept for segments");
+		}
+	}
+
+	@Test
+	void reportsOnASegmentAndOnThePool(CapturedOutput output) {
+		try (JdbcApplication application = start("db.pool.size=2", "db.segments.heavy.max=1");
+				Threads threads = new Threads()) {
+			threads.start("slow", () -> in("heavy", () -> application.jdbc().queryForList("SELECT pg_sleep(3)")));
+			await().until(() -> running(application) == 1);
+			assertThatException().isThrownBy(() -> in("heavy", () -> application.number("SELECT 1")));
+			assertThatException().isThrownBy(() -> in("heavy", () -> application.number("SELECT 1")));
+			threads.holdInTransaction(application, "com.example.B.y");
+			assertThatException().isThrownBy(() -> application.number("SELECT 1"));
+			assertThat(output).containsOnlyOnce("for a caller of segment 'heavy' (timeout after")
+				.containsOnlyOnce("for a caller (timeout after");
 		}
 	}
 
@@ -90,12 +111,31 @@ class SegmentReportIntegrationTests {
 		}
 	}
 
-	private static void keepBusy(JdbcApplication application, Threads threads, String segment) {
-		for (int i = 0; i < 150; i++) {
+	@Test
+	void theFiguresOfTheMomentAreAboutTheSegmentAtWhoseMaximumCallersWait() {
+		try (JdbcApplication application = start("db.pool.size=4", "db.segments.heavy.max=1");
+				Threads threads = new Threads()) {
+			threads.holdInTransaction(application, "com.example.A.x");
+			HolderReports reports = application.context().getBean(HolderReports.class);
+			assertThat(reports.now("dataSource")).extracting(HolderReport::verdict).isNull();
+			threads.start("slow", () -> in("heavy", () -> application.jdbc().queryForList("SELECT pg_sleep(3)")));
+			await().until(() -> running(application) == 1);
+			keepAsking(application, threads, 1, "heavy", "SELECT 1");
+			await().untilAsserted(() -> assertThat(reports.now("dataSource")).satisfies((report) -> {
+				assertThat(report.verdict()).isEqualTo(Verdict.SLOW_SQL);
+				assertThat(report.advice()).startsWith("1 of 1 holders of segment 'heavy' wait");
+				assertThat(report.holders()).extracting(Holder::segment).containsExactly("heavy", "default");
+			}));
+		}
+	}
+
+	private static void keepAsking(JdbcApplication application, Threads threads, int count, String segment,
+			String sql) {
+		for (int i = 0; i < count; i++) {
 			threads.start("busy-" + i, () -> in(segment, () -> {
 				while (!threads.isOver()) {
 					try {
-						application.jdbc().queryForList("SELECT pg_sleep(0.01)");
+						application.jdbc().queryForList(sql);
 					}
 					catch (RuntimeException ex) {
 						// There are more callers than the segment can serve.
