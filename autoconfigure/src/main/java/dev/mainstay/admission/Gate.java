@@ -219,7 +219,7 @@ public final class Gate {
 				this.permits.endWait();
 			}
 			if (refusal != null) {
-				refused = refused(waiter, refusal);
+				refused = refused(waiter, refusal, isSegmentFull(waiter, now));
 			}
 		}
 		finally {
@@ -251,6 +251,11 @@ public final class Gate {
 		int before = waiter.nested ? 0 : this.nested.size();
 		int permits = this.divided ? Math.max(1, waiter.segment.inUse()) : size();
 		return line(waiter).whyNot(waiter, before, permits, now);
+	}
+
+	// A second connection is bound by no maximum.
+	private boolean isSegmentFull(Waiter waiter, long now) {
+		return !waiter.nested && this.segments.isFull(waiter.segment, open(), this.permits.inUse(), now);
 	}
 
 	private Line line(Waiter waiter) {
@@ -307,7 +312,7 @@ public final class Gate {
 		RefusedCaller refused;
 		this.lock.lock();
 		try {
-			refused = refused(waiter, waiter.refusal());
+			refused = refused(waiter, waiter.refusal(), waiter.isSegmentFull());
 		}
 		finally {
 			this.lock.unlock();
@@ -320,7 +325,7 @@ public final class Gate {
 		try {
 			if (waiter.outcome() == null) {
 				end(waiter);
-				waiter.refuse(waiter.atLast);
+				waiter.refuse(waiter.atLast, isSegmentFull(waiter, this.nanoTime.getAsLong()));
 			}
 		}
 		finally {
@@ -377,7 +382,7 @@ public final class Gate {
 				return next;
 			}
 			// Nobody would use it.
-			next.refuse(next.atLast);
+			next.refuse(next.atLast, isSegmentFull(next, now));
 			LockSupport.unpark(next.thread);
 			next = line.first();
 		}
@@ -406,7 +411,7 @@ public final class Gate {
 			admitMore(now);
 			refuseStalled(now);
 			if (this.nested.last() != null && isLocked()) {
-				refuse(this.nested.last(), Refusal.POOL_LOCK);
+				refuse(this.nested.last(), Refusal.POOL_LOCK, now);
 			}
 		}
 		finally {
@@ -434,23 +439,23 @@ public final class Gate {
 			if (segment.line().isStalled(now)) {
 				segment.line().forEach((waiter) -> {
 					if (waiter.sheddable && now - waiter.since > patience) {
-						refuse(waiter, Refusal.STALLED);
+						refuse(waiter, Refusal.STALLED, now);
 					}
 				});
 			}
 		}
 	}
 
-	private void refuse(Waiter waiter, Refusal reason) {
+	private void refuse(Waiter waiter, Refusal reason, long now) {
 		end(waiter);
-		waiter.refuse(reason);
+		waiter.refuse(reason, isSegmentFull(waiter, now));
 		LockSupport.unpark(waiter.thread);
 	}
 
-	private RefusedCaller refused(Waiter waiter, Refusal reason) {
+	private RefusedCaller refused(Waiter waiter, Refusal reason, boolean segmentFull) {
 		long now = this.nanoTime.getAsLong();
 		SegmentSnapshot segment = this.divided ? figures(waiter.segment, now) : null;
-		return new RefusedCaller(waiter, reason, now - waiter.since, figures(now), segment,
+		return new RefusedCaller(waiter, reason, segmentFull, now - waiter.since, figures(now), segment,
 				line(waiter).timeToServeAll(now));
 	}
 

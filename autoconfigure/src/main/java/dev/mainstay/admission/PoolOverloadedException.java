@@ -47,9 +47,10 @@ public final class PoolOverloadedException extends RefusedException {
 	}
 
 	/**
-	 * Return whether the segment of the caller had its maximum while others could have
-	 * got a connection.
-	 * @return {@code false} if the whole pool was short of connections
+	 * Return whether it was only the maximum of the caller's segment for which it got no
+	 * connection.
+	 * @return {@code false} if the pool had none for it, or kept what was free for
+	 * segments with a guarantee
 	 */
 	public boolean isSegmentFull() {
 		return this.segmentFull;

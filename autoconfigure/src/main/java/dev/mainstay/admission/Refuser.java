@@ -41,7 +41,7 @@ final class Refuser {
 		String message = RefusalMessage.of(this.name, reason, caller.gate(), caller.segment(), waited, this.settings,
 				outer);
 		PoolOverloadedException error = new PoolOverloadedException(message, reason, waiter.segment.name(),
-				caller.isSegmentFull(), waited, retryAfter(caller.untilServed()));
+				caller.segmentFull(), waited, retryAfter(caller.untilServed()));
 		waiter.segment.statistics().refused(reason);
 		this.listener.refused(this.name, error);
 		return error;

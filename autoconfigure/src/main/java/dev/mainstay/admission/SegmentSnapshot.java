@@ -11,8 +11,8 @@ package dev.mainstay.admission;
  * @param waiting how many of its callers wait
  * @param standing whether they have been waiting without a break for longer than the
  * interval
- * @param full whether it has its maximum while others could have more, so that more
- * permits would not help it
+ * @param full whether it is only its maximum for which it may not have another permit, so
+ * that more permits would not help it
  */
 public record SegmentSnapshot(String name, int guaranteed, int maximum, int inUse, int kept, int waiting,
 		boolean standing, boolean full) {

@@ -108,17 +108,29 @@ final class Segments {
 	}
 
 	/**
+	 * Tell whether it is only its maximum for which a segment may not have one more.
+	 * @param segment the segment
+	 * @param open how many permits there are for callers that have no connection yet
+	 * @param used how many permits are in use
+	 * @param now the time
+	 * @return whether it could have one if its maximum were larger
+	 */
+	boolean isFull(Segment segment, int open, int used, long now) {
+		return this.divided && segment.isFull() && open - used > keptFor(segment, open, now);
+	}
+
+	/**
 	 * Return how many permits are free and kept for segments with a guarantee.
 	 * @param open how many permits there are for callers that have no connection yet
 	 * @param used how many permits are in use
 	 * @param now the time
-	 * @return the number of permits that a caller of no segment may not have
+	 * @return the number of permits that are not for everybody
 	 */
 	int kept(int open, int used, long now) {
-		return this.divided ? Math.max(0, Math.min(open - used, keptFor(rest(), open, now))) : 0;
+		return this.divided ? Math.max(0, Math.min(open - used, keptFor(null, open, now))) : 0;
 	}
 
-	private int keptFor(Segment borrower, int open, long now) {
+	private int keptFor(@Nullable Segment borrower, int open, long now) {
 		int kept = 0;
 		for (Segment segment : this.all) {
 			kept += (segment != borrower) ? segment.kept(now) : 0;
@@ -189,9 +201,9 @@ final class Segments {
 	}
 
 	SegmentSnapshot figures(Segment segment, int size, int open, int used, long now) {
-		boolean full = this.divided && segment.isFull() && used < open;
 		return new SegmentSnapshot(segment.name(), segment.guaranteed(), Math.min(segment.maximum(), size),
-				inUse(segment, used), segment.kept(now), segment.waiting(), segment.line().isStanding(now), full);
+				inUse(segment, used), segment.kept(now), segment.waiting(), segment.line().isStanding(now),
+				isFull(segment, open, used, now));
 	}
 
 	/**
@@ -201,7 +213,7 @@ final class Segments {
 	int waitingForSegments() {
 		int waiting = 0;
 		for (Segment segment : this.all) {
-			waiting += (this.divided && segment.isFull()) ? segment.waiting() : 0;
+			waiting += (this.divided && segment.isFull()) ? segment.line().size() : 0;
 		}
 		return waiting;
 	}

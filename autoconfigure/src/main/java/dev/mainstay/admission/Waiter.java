@@ -28,8 +28,11 @@ final class Waiter {
 
 	private volatile @Nullable Outcome outcome;
 
-	// Why, if it was refused. Written before the outcome.
+	// Why, if it was refused, and whether because of its segment. Written before the
+	// outcome.
 	private @Nullable Refusal refusal;
+
+	private boolean segmentFull;
 
 	@Nullable Waiter before;
 
@@ -87,8 +90,13 @@ final class Waiter {
 		this.outcome = Outcome.GRANTED;
 	}
 
-	void refuse(Refusal reason) {
+	boolean isSegmentFull() {
+		return this.segmentFull;
+	}
+
+	void refuse(Refusal reason, boolean segmentFull) {
 		this.refusal = reason;
+		this.segmentFull = segmentFull;
 		this.outcome = Outcome.REFUSED;
 	}
 

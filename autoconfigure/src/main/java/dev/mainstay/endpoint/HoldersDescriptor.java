@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.mainstay.admission.Gate;
+import dev.mainstay.admission.SegmentSnapshot;
 import dev.mainstay.admission.holder.HeldTime;
 import dev.mainstay.admission.holder.HeldTimes;
 import dev.mainstay.admission.holder.Holder;
@@ -70,13 +71,18 @@ record HoldersDescriptor(@Nullable AdmissionDescriptor admission, List<HolderDes
 	 * Why there is no connection left, as JSON.
 	 *
 	 * @param cause the name of the verdict
+	 * @param segment the segment that has its maximum, if it is about one
 	 * @param advice what helps
 	 */
-	record VerdictDescriptor(String cause, @Nullable String advice) {
+	record VerdictDescriptor(String cause, @Nullable String segment, @Nullable String advice) {
 
 		static @Nullable VerdictDescriptor of(@Nullable HolderReport report) {
-			return (report != null && report.verdict() != null)
-					? new VerdictDescriptor(report.verdict().name(), report.advice()) : null;
+			if (report == null || report.verdict() == null) {
+				return null;
+			}
+			SegmentSnapshot segment = report.segment();
+			return new VerdictDescriptor(report.verdict().name(), (segment != null) ? segment.name() : null,
+					report.advice());
 		}
 
 	}

@@ -62,7 +62,8 @@ class SegmentTests extends GateFixture {
 		assertThat(kept.isSegmentFull()).isFalse();
 		assertThatError(kept).hasMessageContaining(
 				"9 of 10 are lent, 0 callers wait; 1 are kept for segments; segment 'heavy' has 6 of");
-		assertThat(timedOut("background").isSegmentFull()).isTrue();
+		// What is free is kept for the fast ones, whatever the maximum of others is.
+		assertThat(timedOut("background").isSegmentFull()).isFalse();
 		enter(1, "fast");
 		PoolOverloadedException exhausted = timedOut("background");
 		assertThat(exhausted.isSegmentFull()).isFalse();
@@ -79,6 +80,22 @@ class SegmentTests extends GateFixture {
 		call(false, "heavy");
 		awaitWaiting(2);
 		assertThat(this.gate.snapshot().waitingForSegments()).isOne();
+		enter(1, "fast");
+		callNested("background");
+		awaitWaiting(3);
+		assertThat(this.gate.snapshot().waitingForSegments()).isOne();
+	}
+
+	@Test
+	void whoWaitsForASecondConnectionIsNotRefusedBecauseOfItsSegment() {
+		enter(3, "background");
+		enter(7, "heavy");
+		Caller nested = callNested("background");
+		awaitWaiting(1);
+		advance(this.poolTimeout.get());
+		wakeAll();
+		nested.awaitError();
+		assertThat(((PoolOverloadedException) Objects.requireNonNull(nested.error)).isSegmentFull()).isFalse();
 	}
 
 	@Test

@@ -26,7 +26,7 @@ final class FreePort {
 	// know which servers of the other are to come back.
 	private static final int SLICES = 4;
 
-	private static final int SLICE = (Integer.getInteger("surefire.forkNumber", 1) - 1) % SLICES;
+	private static final int SLICE = (Integer.getInteger("mainstay.test.process", 1) - 1) % SLICES;
 
 	private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
 

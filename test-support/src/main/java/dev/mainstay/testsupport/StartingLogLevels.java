@@ -1,7 +1,7 @@
 package dev.mainstay.testsupport;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -16,23 +16,26 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets each class of tests begin with the levels of logging that were configured, as
  * those that an application of an earlier class has set stay for as long as the virtual
- * machine. Where nothing was configured that is {@code INFO}, as in an application.
+ * machine. The root has {@code INFO} at most, as Logback has more where nothing was
+ * configured.
  */
 public final class StartingLogLevels implements TestExecutionListener {
 
-	private final Map<String, Level> configured = new HashMap<>();
+	// A process has a plan for each class, and the first begins before anything has set a
+	// level.
+	private static final Map<String, Level> configured = new ConcurrentHashMap<>();
 
 	@Override
 	public void testPlanExecutionStarted(TestPlan plan) {
-		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+		if (configured.isEmpty() && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
 			for (Logger logger : context.getLoggerList()) {
 				Level level = logger.getLevel();
 				if (level != null) {
-					this.configured.put(logger.getName(), level);
+					configured.put(logger.getName(), level);
 				}
 			}
 			// What Logback has without a configuration is DEBUG.
-			this.configured.computeIfPresent(Logger.ROOT_LOGGER_NAME,
+			configured.computeIfPresent(Logger.ROOT_LOGGER_NAME,
 					(name, level) -> level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
 		}
 	}
@@ -41,7 +44,7 @@ public final class StartingLogLevels implements TestExecutionListener {
 	public void executionStarted(TestIdentifier test) {
 		if (isOutermostClass(test) && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
 			for (Logger logger : context.getLoggerList()) {
-				@Nullable Level level = this.configured.get(logger.getName());
+				@Nullable Level level = configured.get(logger.getName());
 				logger.setLevel(level);
 			}
 		}

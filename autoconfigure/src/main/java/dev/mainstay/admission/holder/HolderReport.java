@@ -14,8 +14,8 @@ import dev.mainstay.admission.SegmentSnapshot;
  * @param dataSource the bean name of the data source
  * @param pool the figures of the pool
  * @param gate the figures of the gate in front of it, or {@code null} if there is none
- * @param segment the segment that has its maximum while others could have more, or
- * {@code null} if it is not that
+ * @param segment the segment whose maximum is the only reason, or {@code null} if it is
+ * not that
  * @param holders those who have had one for longest, the oldest first; those of the
  * segment ahead of all others
  * @param omitted how many others have one

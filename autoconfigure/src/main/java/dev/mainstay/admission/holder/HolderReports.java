@@ -62,9 +62,10 @@ public final class HolderReports {
 		PoolFigures figures = pool.figures().get();
 		Set<Thread> refused = (shortage != null) ? shortage.refused() : Set.of();
 		List<HeldConnection> held = held(pool, gate, refused, segment);
-		PoolFigures needed = (gateFigures != null) ? figures.withoutWaiting(gateFigures.waitingForSegments()) : figures;
-		Judgement judgement = (shortage != null || segment != null || needed.isExhausted())
-				? new Judge(needed, pool.sizedBy(), segment, held).judge(shortage) : null;
+		int waitingForSegments = (gateFigures != null) ? gateFigures.waitingForSegments() : 0;
+		boolean waiting = gateFigures != null && gateFigures.waiting() > waitingForSegments;
+		Judgement judgement = (shortage != null || segment != null || waiting || figures.isExhausted())
+				? new Judge(figures, waitingForSegments, pool.sizedBy(), segment, held).judge(shortage) : null;
 		List<Holder> first = held.stream().limit(MOST).map(HeldConnection::holder).toList();
 		return new HolderReport(pool.name(), figures, gateFigures, segment, first, held.size() - first.size(),
 				(judgement != null) ? judgement.verdict() : null, (judgement != null) ? judgement.advice() : null);

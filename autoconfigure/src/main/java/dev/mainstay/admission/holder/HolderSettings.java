@@ -8,7 +8,8 @@ import java.time.Duration;
 public interface HolderSettings {
 
 	/**
-	 * Return how often a report may be logged for one data source.
+	 * Return how often a report may be logged for one data source, or for one segment
+	 * that has its maximum.
 	 * @return the shortest time between two; zero for no report
 	 */
 	Duration reportInterval();

@@ -41,6 +41,8 @@ final class Judge {
 
 	private final PoolFigures pool;
 
+	private final int waitingForSegments;
+
 	private final String sizedBy;
 
 	private final @Nullable SegmentSnapshot segment;
@@ -49,15 +51,18 @@ final class Judge {
 
 	/**
 	 * Create a judge.
-	 * @param pool the figures of the pool, without callers to whom its size does not
-	 * matter
+	 * @param pool the figures of the pool
+	 * @param waitingForSegments how many callers wait because of the maximum of their
+	 * segment
 	 * @param sizedBy the properties that say how large the pool is
 	 * @param segment the segment that has its maximum, or {@code null} if it is the pool
 	 * that has no connection left
 	 * @param held who has connections of the pool
 	 */
-	Judge(PoolFigures pool, String sizedBy, @Nullable SegmentSnapshot segment, List<HeldConnection> held) {
+	Judge(PoolFigures pool, int waitingForSegments, String sizedBy, @Nullable SegmentSnapshot segment,
+			List<HeldConnection> held) {
 		this.pool = pool;
+		this.waitingForSegments = waitingForSegments;
 		this.sizedBy = sizedBy;
 		this.segment = segment;
 		this.held = (segment != null) ? held.stream().filter((one) -> one.isIn(segment)).toList() : held;
@@ -147,10 +152,15 @@ final class Judge {
 	}
 
 	private String larger() {
-		return ("%d callers wait, so nobody is to blame. A pool of %d would have had room for all of them; it helps only "
-				+ "as far as the database has cores for them (%s)")
-			.formatted(this.pool.waiting(),
-					Math.max(this.pool.maximum(), this.pool.active()) + Math.max(1, this.pool.waiting()), this.sizedBy);
+		int waiting = this.pool.waiting();
+		int others = Math.max(0, waiting - this.waitingForSegments);
+		String bound = (waiting > others)
+				? "; %d of them because their segment has its maximum (db.segments.*.max)".formatted(waiting - others)
+				: "";
+		return ("%d callers wait%s, so nobody is to blame. A pool of %d would have had room for %s; it helps only as far "
+				+ "as the database has cores for them (%s)")
+			.formatted(waiting, bound, Math.max(this.pool.maximum(), this.pool.active()) + Math.max(1, others),
+					bound.isEmpty() ? "all of them" : "the others", this.sizedBy);
 	}
 
 	// A larger pool would not help it.

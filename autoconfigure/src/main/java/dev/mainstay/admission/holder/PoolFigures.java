@@ -12,11 +12,6 @@ package dev.mainstay.admission.holder;
  */
 public record PoolFigures(int total, int active, int idle, int waiting, int maximum, boolean failing) {
 
-	PoolFigures withoutWaiting(int callers) {
-		return new PoolFigures(this.total, this.active, this.idle, Math.max(0, this.waiting - callers), this.maximum,
-				this.failing);
-	}
-
 	/**
 	 * Return whether the next caller has to wait.
 	 * @return whether all connections are lent, or callers wait

@@ -38,8 +38,9 @@ import dev.mainstay.autoconfigure.environment.Checks;
  * while it has not used them for a while, from 0 (nothing is lent) to 1 (all).
  * @param freeShare Part of a segment that must be free for an operation that prefers it
  * to take it rather than the next one it names, from 0 to 1.
- * @param reportInterval Shortest time between two reports of who has the connections when
- * there is none left, in seconds if no unit is given; zero for no report.
+ * @param reportInterval Shortest time between two reports of who has the connections of a
+ * data source, or of a segment at its maximum, when there is none left, in seconds if no
+ * unit is given; zero for no report.
  * @param idleHeldThreshold Time for which a connection may be held without a statement
  * before that is told, in seconds if no unit is given; zero to tell of none.
  * @param httpCalls Whether to count HTTP calls that are made while a connection is held,

@@ -54,6 +54,13 @@ class JudgeTests {
 	}
 
 	@Test
+	void leavesOutWhomALargerPoolWouldNotHelp() {
+		assertThat(new Judge(POOL, 2, "db.pool.size", null, List.of(held(null, 20, 19))).judge(null).advice())
+			.contains("and 3 callers wait; 2 of them because their segment has its maximum (db.segments.*.max), so")
+			.contains("A pool of 11 would have had room for the others");
+	}
+
+	@Test
 	void saysNothingOfTimesWhereAllHaveComeBack() {
 		assertThat(judge(HEAVY, List.of()).advice())
 			.startsWith("connections of segment 'heavy' come and go quickly and 7 of its callers wait");
@@ -62,7 +69,7 @@ class JudgeTests {
 	@Test
 	void aPoolLockIsNestingWhateverTheTimesAre() {
 		Shortage shortage = new Shortage(Refusal.POOL_LOCK, null, false, Set.of());
-		assertThat(new Judge(POOL, "db.pool.size", null, this.held).judge(shortage).verdict())
+		assertThat(new Judge(POOL, 0, "db.pool.size", null, this.held).judge(shortage).verdict())
 			.isEqualTo(Verdict.NESTED_TX);
 	}
 
@@ -70,12 +77,12 @@ class JudgeTests {
 	void aPoolThatCannotGrowIsNotAskedToBeLarger() {
 		Shortage shortage = new Shortage(Refusal.TIMEOUT, null, true, Set.of());
 		PoolFigures stuck = new PoolFigures(5, 5, 0, 3, 10, false);
-		assertThat(new Judge(stuck, "db.pool.size", null, this.held).judge(shortage).verdict())
+		assertThat(new Judge(stuck, 0, "db.pool.size", null, this.held).judge(shortage).verdict())
 			.isEqualTo(Verdict.DB_DOWN);
 	}
 
 	private static Judgement judge(@Nullable SegmentSnapshot segment, List<HeldConnection> held) {
-		return new Judge(POOL, "db.segments.report-export.max", segment, held).judge(null);
+		return new Judge(POOL, 0, "db.segments.report-export.max", segment, held).judge(null);
 	}
 
 	private static HeldConnection held(@Nullable String segment, long age, long inStatements) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataAccessException;
 
 import dev.mainstay.admission.holder.ExhaustionLog;
 import dev.mainstay.admission.holder.Holder;
@@ -41,11 +42,7 @@ class SegmentReportIntegrationTests {
 		try (JdbcApplication application = start("db.pool.size=4", "db.segments.heavy.max=2", "db.segments.fast.max=4");
 				Threads threads = new Threads()) {
 			threads.holdInTransaction(application, "com.example.A.x");
-			for (int i = 0; i < 2; i++) {
-				threads.start("slow-" + i,
-						() -> in("heavy", () -> application.jdbc().queryForList("SELECT pg_sleep(3)")));
-			}
-			await().until(() -> running(application) == 2);
+			sleep(application, threads, 2, "heavy");
 			assertThatException().isThrownBy(() -> in("heavy", () -> application.number("SELECT 1")));
 			assertThat(output).contains("No connection of 'dataSource' for a caller of segment 'heavy' (timeout after")
 				.contains("SLOW_SQL: 2 of 2 holders of segment 'heavy' wait for the database")
@@ -54,6 +51,7 @@ class SegmentReportIntegrationTests {
 				.containsPattern("1\\. somebody \\(thread 'slow-\\d', segment 'heavy'\\)")
 				.containsPattern("3\\. 'A\\.x' \\(thread 'holder-0', segment 'default'\\)");
 			assertThat(application.number("SELECT 1")).isOne();
+			wake(application);
 		}
 	}
 
@@ -81,19 +79,27 @@ class SegmentReportIntegrationTests {
 			assertThat(output).contains("No connection of 'dataSource' for a caller (timeout after")
 				.contains("IDLE_IN_TX: 2 of 2 holders are in a transaction")
 				.contains("gate: 4 permits, 2 in use, 2 kept for segments");
+			HolderReports reports = application.context().getBean(HolderReports.class);
+			assertThat(reports.now("dataSource")).extracting(HolderReport::verdict).isNull();
+			keepAsking(application, threads, 1, "heavy", "SELECT 1");
+			await().untilAsserted(() -> assertThat(reports.now("dataSource")).extracting(HolderReport::verdict)
+				.isEqualTo(Verdict.IDLE_IN_TX));
 		}
 	}
 
 	@Test
 	void reportsOnASegmentAndOnThePool(CapturedOutput output) {
-		try (JdbcApplication application = start("db.pool.size=2", "db.segments.heavy.max=1");
+		try (JdbcApplication application = start("db.pool.size=3", "db.segments.heavy.max=1");
 				Threads threads = new Threads()) {
-			threads.start("slow", () -> in("heavy", () -> application.jdbc().queryForList("SELECT pg_sleep(3)")));
-			await().until(() -> running(application) == 1);
+			sleep(application, threads, 1, "heavy");
 			assertThatException().isThrownBy(() -> in("heavy", () -> application.number("SELECT 1")));
 			assertThatException().isThrownBy(() -> in("heavy", () -> application.number("SELECT 1")));
-			threads.holdInTransaction(application, "com.example.B.y");
+			threads.holdInTransaction(application, "com.example.A.x");
+			Threads last = new Threads();
+			last.holdInTransaction(application, "com.example.B.y");
 			assertThatException().isThrownBy(() -> application.number("SELECT 1"));
+			last.close();
+			wake(application);
 			assertThat(output).containsOnlyOnce("for a caller of segment 'heavy' (timeout after")
 				.containsOnlyOnce("for a caller (timeout after");
 		}
@@ -118,15 +124,35 @@ class SegmentReportIntegrationTests {
 			threads.holdInTransaction(application, "com.example.A.x");
 			HolderReports reports = application.context().getBean(HolderReports.class);
 			assertThat(reports.now("dataSource")).extracting(HolderReport::verdict).isNull();
-			threads.start("slow", () -> in("heavy", () -> application.jdbc().queryForList("SELECT pg_sleep(3)")));
-			await().until(() -> running(application) == 1);
+			sleep(application, threads, 1, "heavy");
 			keepAsking(application, threads, 1, "heavy", "SELECT 1");
 			await().untilAsserted(() -> assertThat(reports.now("dataSource")).satisfies((report) -> {
 				assertThat(report.verdict()).isEqualTo(Verdict.SLOW_SQL);
 				assertThat(report.advice()).startsWith("1 of 1 holders of segment 'heavy' wait");
 				assertThat(report.holders()).extracting(Holder::segment).containsExactly("heavy", "default");
 			}));
+			wake(application);
 		}
+	}
+
+	// Until it is told to wake up.
+	private static void sleep(JdbcApplication application, Threads threads, int count, String segment) {
+		for (int i = 0; i < count; i++) {
+			threads.start("slow-" + i, () -> in(segment, () -> {
+				try {
+					application.jdbc().queryForList("SELECT pg_sleep(25)");
+				}
+				catch (DataAccessException ex) {
+					// As it should be.
+				}
+			}));
+		}
+		await().until(() -> running(application) == count);
+	}
+
+	private static void wake(JdbcApplication application) {
+		application.jdbc()
+			.queryForList("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(25)'");
 	}
 
 	private static void keepAsking(JdbcApplication application, Threads threads, int count, String segment,
@@ -137,7 +163,7 @@ class SegmentReportIntegrationTests {
 					try {
 						application.jdbc().queryForList(sql);
 					}
-					catch (RuntimeException ex) {
+					catch (DataAccessException ex) {
 						// There are more callers than the segment can serve.
 					}
 				}

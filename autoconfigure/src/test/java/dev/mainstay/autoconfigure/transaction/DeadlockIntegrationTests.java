@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -27,6 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link DeadlockLog} with deadlocks that real databases find.
  */
 class DeadlockIntegrationTests {
+
+	// The common pool may have one thread only, and they have to meet.
+	private static final Executor THREADS = (task) -> new Thread(task).start();
 
 	@RegisterExtension
 	static final TestDatabase postgres = TestDatabase.postgres();
@@ -132,9 +136,9 @@ class DeadlockIntegrationTests {
 	// Runs both sides and says which of them failed because of the other one.
 	private static List<Boolean> both(Accounts accounts, Side side) {
 		CompletableFuture<Boolean> first = CompletableFuture
-			.supplyAsync(() -> fails(accounts, "com.example.Orders.pay", side, true));
+			.supplyAsync(() -> fails(accounts, "com.example.Orders.pay", side, true), THREADS);
 		CompletableFuture<Boolean> second = CompletableFuture
-			.supplyAsync(() -> fails(accounts, "com.example.Orders.cancel", side, false));
+			.supplyAsync(() -> fails(accounts, "com.example.Orders.cancel", side, false), THREADS);
 		return List.of(first.join(), second.join());
 	}
 
