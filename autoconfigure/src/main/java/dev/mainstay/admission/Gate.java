@@ -339,10 +339,11 @@ public final class Gate {
 		try {
 			long now = this.nanoTime.getAsLong();
 			int used = this.permits.inUse();
+			boolean full = this.segments.isFull(segment, open(), used, now);
 			if (!this.segments.gaveBack(segment, used, now)) {
 				throw this.permits.givenBackTwice();
 			}
-			next = takeNext(used - 1, now);
+			next = takeNext(used - 1, full ? segment : null, now);
 			if (next == null) {
 				this.permits.giveBack();
 			}
@@ -356,14 +357,15 @@ public final class Gate {
 		wake(next);
 	}
 
-	// Takes it out of its line; the permit is the caller's.
-	private @Nullable Waiter takeNext(int used, long now) {
+	// Takes it out of its line; the permit is the caller's. The segment is one that was
+	// full until now.
+	private @Nullable Waiter takeNext(int used, @Nullable Segment full, long now) {
 		Waiter next = null;
 		if (used < size()) {
-			next = takeFrom(this.nested, now);
+			next = takeFrom(this.nested, full, now);
 			Line line = (next != null || used >= open()) ? null : this.segments.next(open(), used, now);
 			while (next == null && line != null) {
-				next = takeFrom(line, now);
+				next = takeFrom(line, full, now);
 				line = (next != null) ? null : this.segments.next(open(), used, now);
 			}
 		}
@@ -374,7 +376,7 @@ public final class Gate {
 		return next;
 	}
 
-	private @Nullable Waiter takeFrom(Line line, long now) {
+	private @Nullable Waiter takeFrom(Line line, @Nullable Segment full, long now) {
 		Waiter next = line.first();
 		while (next != null) {
 			end(next);
@@ -382,7 +384,7 @@ public final class Gate {
 				return next;
 			}
 			// Nobody would use it.
-			next.refuse(next.atLast, isSegmentFull(next, now));
+			next.refuse(next.atLast, (!next.nested && next.segment == full) || isSegmentFull(next, now));
 			LockSupport.unpark(next.thread);
 			next = line.first();
 		}
@@ -424,7 +426,7 @@ public final class Gate {
 		do {
 			// Counted as in use before it is given to somebody, so that nobody else can
 			// take it: while anybody waits all come here.
-			next = takeNext(this.permits.take(), now);
+			next = takeNext(this.permits.take(), null, now);
 			if (next == null) {
 				this.permits.giveBack();
 			}

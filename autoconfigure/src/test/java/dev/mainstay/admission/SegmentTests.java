@@ -89,7 +89,8 @@ class SegmentTests extends GateFixture {
 	@Test
 	void whoWaitsForASecondConnectionIsNotRefusedBecauseOfItsSegment() {
 		enter(3, "background");
-		enter(7, "heavy");
+		enter(6, "heavy");
+		enter(1, "fast");
 		Caller nested = callNested("background");
 		awaitWaiting(1);
 		advance(this.poolTimeout.get());
