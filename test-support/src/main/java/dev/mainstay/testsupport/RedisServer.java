@@ -44,6 +44,16 @@ public final class RedisServer extends DatabaseServer {
 		return started(new RedisServer(create(DEFAULTS.with(settings)), false));
 	}
 
+	/**
+	 * Start a server of the caller's own that is in no container, so that others like it
+	 * reach it where tests do.
+	 * @param settings server settings such as {@code maxmemory=10mb}
+	 * @return the running server
+	 */
+	public static RedisServer startNewEmbedded(String... settings) {
+		return started(new RedisServer(EmbeddedRedis.create(DEFAULTS.with(settings)), false));
+	}
+
 	private static ServerInstance create(ServerSettings settings) {
 		return (DatabaseSource.current() == DatabaseSource.DOCKER) ? ContainerInstance.redis(settings)
 				: EmbeddedRedis.create(settings);

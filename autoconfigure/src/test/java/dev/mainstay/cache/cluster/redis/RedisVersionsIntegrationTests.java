@@ -200,8 +200,8 @@ class RedisVersionsIntegrationTests {
 
 	@Test
 	void believesNoReplicaAndNoneThatIsPromoted() {
-		try (RedisServer primary = RedisServer.startNew("repl-diskless-sync-delay=0");
-				RedisServer replica = RedisServer.startNew()) {
+		try (RedisServer primary = RedisServer.startNewEmbedded("repl-diskless-sync-delay=0");
+				RedisServer replica = RedisServer.startNewEmbedded()) {
 			Node old = node("a", primary).beatTwice();
 			Node fresh = node("b", replica);
 			follow(replica, primary);
