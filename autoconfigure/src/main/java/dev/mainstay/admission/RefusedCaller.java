@@ -3,7 +3,7 @@ package dev.mainstay.admission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller that gets no permit, and what the gate looked like when that was decided.
+ * A caller that gets no permit, and what the gate looked like when it heard of that.
  *
  * @param waiter the caller
  * @param reason why

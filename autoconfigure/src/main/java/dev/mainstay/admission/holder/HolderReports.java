@@ -37,8 +37,8 @@ public final class HolderReports {
 	/**
 	 * Report who has the connections now.
 	 * @param dataSource the bean name of the data source
-	 * @return the report, with a verdict if there is no connection left or callers wait
-	 * because of the maximum of their segment, or {@code null} if there is no such pool
+	 * @return the report, with a verdict if there is no connection left or callers wait,
+	 * or {@code null} if there is no such pool
 	 */
 	public @Nullable HolderReport now(String dataSource) {
 		WatchedPool pool = this.pools.find(dataSource);

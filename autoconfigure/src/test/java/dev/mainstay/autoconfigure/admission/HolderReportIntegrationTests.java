@@ -255,7 +255,7 @@ class HolderReportIntegrationTests {
 		return output.getOut().split(Pattern.quote(REPORT), -1).length - 1;
 	}
 
-	private static int running(JdbcApplication application) {
+	static int running(JdbcApplication application) {
 		AtomicInteger running = new AtomicInteger();
 		application.pool().lentConnections().forEach((connection) -> {
 			if (connection.running() != null) {

@@ -3,7 +3,6 @@ package dev.mainstay.autoconfigure.admission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -147,7 +146,7 @@ class SegmentReportIntegrationTests {
 				}
 			}));
 		}
-		await().until(() -> running(application) == count);
+		await().until(() -> HolderReportIntegrationTests.running(application) == count);
 	}
 
 	private static void wake(JdbcApplication application) {
@@ -179,16 +178,6 @@ class SegmentReportIntegrationTests {
 		finally {
 			PreferredSegments.enter(before);
 		}
-	}
-
-	private static int running(JdbcApplication application) {
-		AtomicInteger running = new AtomicInteger();
-		application.pool().lentConnections().forEach((connection) -> {
-			if (connection.running() != null) {
-				running.incrementAndGet();
-			}
-		});
-		return running.get();
 	}
 
 	private static JdbcApplication start(String... properties) {
