@@ -54,7 +54,7 @@ public final class DataSourceAdvisor {
 	 * that class cannot have subclasses
 	 */
 	public DataSource advise(String name, DataSource target) {
-		ConnectionSource source = target::getConnection;
+		ConnectionSource source = new TargetSource(target);
 		for (int i = this.decorators.size() - 1; i >= 0; i--) {
 			source = this.decorators.get(i).decorate(name, source);
 		}

@@ -57,7 +57,7 @@ public final class ManagedPool {
 
 	private volatile @Nullable Integer configuredBase;
 
-	private volatile IntSupplier waitingInFront = () -> 0;
+	private volatile @Nullable IntSupplier waitingInFront;
 
 	private volatile Consumer<SQLException> failureListener = (error) -> {
 	};
@@ -224,12 +224,15 @@ public final class ManagedPool {
 		if (pool == null || this.dataSource.isClosed()) {
 			return new PoolSnapshot(0, 0, 0, 0, base, overflow);
 		}
+		IntSupplier inFront = this.waitingInFront;
+		int waiting = pool.getThreadsAwaitingConnection() + ((inFront != null) ? inFront.getAsInt() : 0);
 		return new PoolSnapshot(pool.getTotalConnections(), pool.getActiveConnections(), pool.getIdleConnections(),
-				pool.getThreadsAwaitingConnection() + this.waitingInFront.getAsInt(), base, overflow);
+				waiting, base, overflow);
 	}
 
 	/**
-	 * Count others as waiting for a connection, besides those whom the pool knows.
+	 * Count others as waiting for a connection, besides those whom the pool knows. Who
+	 * does so lets no more callers to the pool than it may have connections.
 	 * @param waiting tells how many wait in front of the pool; must be quick
 	 */
 	public void countWaiting(IntSupplier waiting) {
@@ -348,11 +351,14 @@ public final class ManagedPool {
 	 * @return the watched source
 	 */
 	ConnectionSource watch(ConnectionSource source) {
+		ConnectionSource pool = PoolSource.isDirect(source, this.dataSource)
+				? new PoolSource(this.dataSource, () -> this.waitingInFront != null, this.events, this.advice::nanoTime)
+				: source;
 		return () -> {
 			long asked = this.advice.nanoTime();
 			Connection connection;
 			try {
-				connection = this.suspicion.borrow(source);
+				connection = this.suspicion.borrow(pool);
 			}
 			catch (RefusedException ex) {
 				// Not for want of a connection.
