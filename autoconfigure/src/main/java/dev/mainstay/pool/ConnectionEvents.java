@@ -55,6 +55,10 @@ public final class ConnectionEvents {
 		tell(ConnectionListener::lost);
 	}
 
+	boolean isHeard() {
+		return this.listener != null;
+	}
+
 	void askingAgain() throws SQLException {
 		ConnectionListener known = this.listener;
 		if (known != null) {

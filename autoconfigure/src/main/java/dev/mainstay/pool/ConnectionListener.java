@@ -32,7 +32,8 @@ public interface ConnectionListener {
 	void lost();
 
 	/**
-	 * A caller was given a dead connection and is about to ask the pool for another one.
+	 * A caller was given a dead connection, or none for a while, and is about to ask the
+	 * pool again.
 	 * @throws SQLException if it shall not, because it would wait in vain
 	 */
 	void askingAgain() throws SQLException;

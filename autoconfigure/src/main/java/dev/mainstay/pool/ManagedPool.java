@@ -231,8 +231,8 @@ public final class ManagedPool {
 	}
 
 	/**
-	 * Count others as waiting for a connection, besides those whom the pool knows. Who
-	 * does so lets no more callers to the pool than it may have connections.
+	 * Count others as waiting for a connection, besides those whom the pool knows. To be
+	 * called by one who lets no more callers to the pool than it may have connections.
 	 * @param waiting tells how many wait in front of the pool; must be quick
 	 */
 	public void countWaiting(IntSupplier waiting) {
@@ -351,14 +351,13 @@ public final class ManagedPool {
 	 * @return the watched source
 	 */
 	ConnectionSource watch(ConnectionSource source) {
-		ConnectionSource pool = PoolSource.isDirect(source, this.dataSource)
-				? new PoolSource(this.dataSource, () -> this.waitingInFront != null, this.events, this.advice::nanoTime)
-				: source;
+		PoolSource pool = new PoolSource(source, this.dataSource, this.events, () -> this.waitingInFront != null,
+				this.advice::nanoTime);
 		return () -> {
 			long asked = this.advice.nanoTime();
 			Connection connection;
 			try {
-				connection = this.suspicion.borrow(pool);
+				connection = this.suspicion.borrow(pool, asked);
 			}
 			catch (RefusedException ex) {
 				// Not for want of a connection.

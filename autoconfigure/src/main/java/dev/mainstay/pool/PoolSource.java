@@ -13,84 +13,102 @@ import com.zaxxer.hikari.pool.HikariPool;
 import dev.mainstay.datasource.ConnectionSource;
 import dev.mainstay.datasource.TargetSource;
 
-/**
- * Lends from a HikariCP pool whose callers queue in front of it. HikariCP lets nobody go
- * before his time is over, also if it has become clear that the database is away. Where
- * no connection is at hand, which with a queue in front means that one has to be opened,
- * the pool is therefore asked for {@value #TURN_MILLIS} ms at a time, and in between
- * whoever listens may refuse the caller. Safe for use by many threads.
+/*
+ * HikariCP lets nobody go before his time is over, also if it has become clear by then
+ * that the database is away. So it is asked for a second at a time, and in between the
+ * listener may refuse the caller. Whoever comes back is the last in HikariCP's own queue.
+ * With a queue in front that one is short: it consists of callers for whom a connection
+ * has to be opened. Where there is none nobody comes back, as order matters more then.
  */
-final class PoolSource implements ConnectionSource {
+
+/**
+ * Lends the connections of a pool as it is in the chain. Safe for use by many threads.
+ */
+final class PoolSource {
 
 	static final long TURN_MILLIS = 1000;
 
-	private final HikariDataSource dataSource;
+	private final ConnectionSource source;
 
-	private final BooleanSupplier queuedInFront;
+	private final HikariDataSource dataSource;
 
 	private final ConnectionEvents events;
 
+	private final BooleanSupplier queuedInFront;
+
 	private final LongSupplier nanoTime;
 
-	PoolSource(HikariDataSource dataSource, BooleanSupplier queuedInFront, ConnectionEvents events,
-			LongSupplier nanoTime) {
-		this.dataSource = dataSource;
-		this.queuedInFront = queuedInFront;
-		this.events = events;
-		this.nanoTime = nanoTime;
-	}
+	// Nobody does anything between here and the pool, not even a subclass.
+	private final boolean direct;
 
 	/**
-	 * Return whether a source does nothing but ask a pool, so that the pool can be asked
-	 * in its stead.
-	 * @param source the source
+	 * Create the source of a pool.
+	 * @param source the source next inwards
 	 * @param dataSource the pool
-	 * @return whether nobody, not even a subclass, does anything in between
+	 * @param events ask whoever listens whether a caller may go on waiting
+	 * @param queuedInFront tells whether callers queue in front of the pool
+	 * @param nanoTime the source of elapsed time, in nanoseconds
 	 */
-	static boolean isDirect(ConnectionSource source, HikariDataSource dataSource) {
-		return source instanceof TargetSource direct && direct.target() == dataSource
+	PoolSource(ConnectionSource source, HikariDataSource dataSource, ConnectionEvents events,
+			BooleanSupplier queuedInFront, LongSupplier nanoTime) {
+		this.source = source;
+		this.dataSource = dataSource;
+		this.events = events;
+		this.queuedInFront = queuedInFront;
+		this.nanoTime = nanoTime;
+		this.direct = source instanceof TargetSource end && end.target() == dataSource
 				&& dataSource.getClass() == HikariDataSource.class;
 	}
 
-	@Override
-	public Connection getConnection() throws SQLException {
+	/**
+	 * Borrow a connection.
+	 * @param asked when the caller has asked for it
+	 * @return the connection
+	 * @throws SQLTransientConnectionException if there is none in the pool's time
+	 * @throws SQLException if there is none for another reason
+	 */
+	Connection borrow(long asked) throws SQLException {
 		long timeout = this.dataSource.getConnectionTimeout();
-		if (timeout <= TURN_MILLIS || !this.queuedInFront.getAsBoolean() || this.dataSource.isClosed()
-				|| !(this.dataSource.getHikariPoolMXBean() instanceof HikariPool pool)) {
-			return this.dataSource.getConnection();
+		if (!this.direct || timeout <= TURN_MILLIS || !this.events.isHeard() || !this.queuedInFront.getAsBoolean()
+				|| this.dataSource.isClosed() || !(this.dataSource.getHikariPoolMXBean() instanceof HikariPool pool)) {
+			return this.source.getConnection();
 		}
 		try {
 			return pool.getConnection(TURN_MILLIS);
 		}
 		catch (SQLTransientConnectionException ex) {
-			return askAgain(pool, timeout, ex);
+			return borrowInTurns(pool, asked, timeout, ex);
 		}
 	}
 
-	private Connection askAgain(HikariPool pool, long timeout, SQLTransientConnectionException first)
+	private Connection borrowInTurns(HikariPool pool, long asked, long timeout, SQLTransientConnectionException first)
 			throws SQLException {
-		long end = this.nanoTime.getAsLong() + Duration.ofMillis(timeout - TURN_MILLIS).toNanos();
 		SQLTransientConnectionException last = first;
-		while (true) {
+		while (left(asked, timeout) > 0) {
 			this.events.askingAgain();
-			long left = Duration.ofNanos(end - this.nanoTime.getAsLong()).toMillis();
-			if (left <= 0) {
-				throw timedOut(timeout, last);
+			if (this.dataSource.isClosed()) {
+				return this.source.getConnection();
 			}
 			try {
-				return pool.getConnection(Math.min(left, TURN_MILLIS));
+				return pool.getConnection(Math.max(1, Math.min(left(asked, timeout), TURN_MILLIS)));
 			}
 			catch (SQLTransientConnectionException ex) {
 				last = ex;
 			}
 		}
+		throw timedOut(Duration.ofNanos(this.nanoTime.getAsLong() - asked), last);
+	}
+
+	private long left(long asked, long timeout) {
+		return timeout - Duration.ofNanos(this.nanoTime.getAsLong() - asked).toMillis();
 	}
 
 	// The error of the last turn but for the time, which is that of all of them.
-	private static SQLException timedOut(long timeout, SQLTransientConnectionException last) {
+	private static SQLException timedOut(Duration waited, SQLTransientConnectionException last) {
 		String message = String.valueOf(last.getMessage())
-			.replaceFirst("timed out after \\d+ms", "timed out after " + timeout + "ms");
-		SQLException error = new SQLTransientConnectionException(message, last.getSQLState(), last.getCause());
+			.replaceFirst("timed out after \\d+ms", "timed out after " + waited.toMillis() + "ms");
+		SQLException error = new SQLTransientConnectionException(message, last.getSQLState(), last.getErrorCode(),
+				last.getCause());
 		SQLException next = last.getNextException();
 		if (next != null) {
 			error.setNextException(next);

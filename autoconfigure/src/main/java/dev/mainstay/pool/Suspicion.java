@@ -7,8 +7,6 @@ import java.util.function.LongSupplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 
-import dev.mainstay.datasource.ConnectionSource;
-
 /**
  * The thought that a pool's other connections may be lost as well because one of them
  * was. HikariCP does not test a connection that was in use within the last half second,
@@ -44,12 +42,13 @@ final class Suspicion {
 	/**
 	 * Borrow a connection, and while there is suspicion one that answers.
 	 * @param source where to borrow
+	 * @param asked when the caller has asked for it
 	 * @return a connection; one that was not tested if testing took as long as a caller
 	 * may wait
 	 * @throws SQLException if there is none, or it would be waited for in vain
 	 */
-	Connection borrow(ConnectionSource source) throws SQLException {
-		Connection connection = source.getConnection();
+	Connection borrow(PoolSource source, long asked) throws SQLException {
+		Connection connection = source.borrow(asked);
 		if (!this.raised) {
 			return connection;
 		}
@@ -65,7 +64,7 @@ final class Suspicion {
 			this.dataSource.evictConnection(connection);
 			connection.close();
 			this.events.askingAgain();
-			connection = source.getConnection();
+			connection = source.borrow(this.nanoTime.getAsLong());
 		}
 		return connection;
 	}

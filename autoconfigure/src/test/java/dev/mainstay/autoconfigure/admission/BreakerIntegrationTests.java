@@ -3,7 +3,6 @@ package dev.mainstay.autoconfigure.admission;
 import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +120,7 @@ class BreakerIntegrationTests {
 				calls.add(call);
 				new Thread(call).start();
 			}
-			await(10).until(() -> hold.held() == 3);
+			await(10).until(() -> hold.held() >= 3);
 			proxy.refuse();
 			proxy.cut();
 			HikariDataSource pool = application.pool().dataSource();
@@ -139,24 +138,6 @@ class BreakerIntegrationTests {
 					.havingCause()
 					.withCauseInstanceOf(CircuitOpenException.class);
 			}
-		}
-	}
-
-	@Test
-	void saysHowLongACallerWaitedInsideOfThePool() {
-		try (TcpProxy proxy = TcpProxy.to(PostgresServer.shared());
-				JdbcApplication application = start(WithGate.class, proxy.through(database.url()),
-						PostgresServer.shared(), "db.breaker.enabled=false", "db.pool.timeout=1500ms")) {
-			application.pid();
-			proxy.refuse();
-			proxy.cut();
-			await(10).untilAsserted(
-					() -> assertThatExceptionOfType(CannotGetJdbcConnectionException.class).isThrownBy(application::pid)
-						.withCauseInstanceOf(SQLTransientConnectionException.class)
-						.havingCause()
-						.withMessageContaining("timed out after 1500ms")
-						.havingRootCause()
-						.isInstanceOf(ConnectException.class));
 		}
 	}
 
