@@ -2,7 +2,6 @@ package dev.mainstay.admission;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -19,17 +18,7 @@ import dev.mainstay.event.Latencies;
 /*
  * As soon as somebody waits, everybody goes through the lock: permits are handed from the
  * one who gives back to the one who has waited longest, and are never free in between, so
- * that nobody can overtake.
- *
- * There are as many permits as the pool may have connections, as it says at the moment.
- * So the pool never has to queue its callers, and a change of its size needs no message.
- *
- * Where there are segments, everybody goes through the lock. Each segment has a line of
- * its own, with its own idea of how fast it moves, so that a backlog of one is no reason
- * to refuse callers of another. A permit that comes back goes to those who wait for a
- * second connection, then to a segment that has less than its guarantee, then to whoever
- * has waited longest of those who may have more; but so many stay free as segments keep
- * of their guarantees. A permit may therefore be free while somebody waits.
+ * that nobody can overtake. Where there are segments, everybody does so at any time.
  */
 
 /**
@@ -39,14 +28,9 @@ import dev.mainstay.event.Latencies;
  */
 public final class Gate {
 
-	// A pool that was not started has not settled its size; this is HikariCP's default.
-	private static final int UNSETTLED = 10;
+	private final LongSupplier poolTimeout;
 
 	private final AdmissionSettings settings;
-
-	private final IntSupplier poolSize;
-
-	private final LongSupplier poolTimeout;
 
 	private final Holders holders;
 
@@ -54,16 +38,20 @@ public final class Gate {
 
 	private final LongSupplier nanoTime;
 
-	private final Permits permits;
+	private final Capacity capacity;
 
-	private final Lock lock = new ReentrantLock();
+	private final Permits permits;
 
 	private final Segments segments;
 
 	private final boolean divided;
 
-	// Those who have a connection already. All lines are guarded by the lock.
-	private final Line nested;
+	private final SegmentChoice choice;
+
+	private final Lock lock = new ReentrantLock();
+
+	// Guarded by the lock, as is the line of each segment.
+	private final Lines lines;
 
 	/**
 	 * Create a gate.
@@ -80,16 +68,17 @@ public final class Gate {
 	 */
 	public Gate(String name, AdmissionSettings settings, List<SegmentLimits> limits, IntSupplier poolSize,
 			LongSupplier poolTimeout, Holders holders, RefusalListener listener, LongSupplier nanoTime) {
-		this.permits = new Permits(name);
-		this.settings = settings;
-		this.poolSize = poolSize;
 		this.poolTimeout = poolTimeout;
+		this.settings = settings;
 		this.holders = holders;
 		this.refuser = new Refuser(name, settings, holders, listener);
 		this.nanoTime = nanoTime;
-		this.nested = new Line(settings);
+		this.capacity = new Capacity(poolSize, settings);
+		this.permits = new Permits(name);
 		this.segments = new Segments(limits, settings);
 		this.divided = this.segments.isDivided();
+		this.choice = new SegmentChoice(this.segments, settings, this.capacity, this.permits, nanoTime);
+		this.lines = new Lines(settings, this.capacity, this.permits, this.segments, holders);
 	}
 
 	/**
@@ -102,13 +91,7 @@ public final class Gate {
 	 * @return the segment; the default one if none of those preferred is here
 	 */
 	public Segment choose(List<String> preferred) {
-		if (!this.divided || preferred.isEmpty()) {
-			return this.segments.rest();
-		}
-		String name = (preferred.size() != 1) ? SegmentLoad.choose(preferred, this.settings.freeShare(), this::load)
-				: preferred.get(0);
-		Segment segment = (name != null) ? this.segments.find(name) : null;
-		return (segment != null) ? segment : this.segments.rest();
+		return this.choice.of(preferred);
 	}
 
 	/**
@@ -117,9 +100,7 @@ public final class Gate {
 	 * @return its load, or {@code null} if there is none of that name
 	 */
 	public @Nullable SegmentLoad load(String name) {
-		Segment segment = this.segments.find(name);
-		return (segment != null) ? this.segments.load(segment, open(), this.permits.inUse(), this.nanoTime.getAsLong())
-				: null;
+		return this.choice.load(name);
 	}
 
 	/**
@@ -142,7 +123,7 @@ public final class Gate {
 	 * @throws SQLException if the thread was interrupted while it waited; it stays so
 	 */
 	public long enter(Segment segment) throws SQLException {
-		boolean entered = this.divided ? tryEnter(segment) : this.permits.tryTake(open());
+		boolean entered = this.divided ? tryEnter(segment) : this.permits.tryTake(this.capacity.open());
 		return entered ? 0 : enterLater(segment);
 	}
 
@@ -163,29 +144,10 @@ public final class Gate {
 		}
 	}
 
-	private int size() {
-		int size = this.poolSize.getAsInt();
-		return (size > 0) ? size : UNSETTLED;
-	}
-
-	// For callers that have no connection yet. One at least, or nobody would ever get
-	// any.
-	private int open() {
-		return Math.max(1, size() - this.settings.nestedReserve());
-	}
-
-	// Of those who wait for a second connection nobody is overtaken, and whether this one
-	// would be one of them need not be known as long as there is room for all.
 	private boolean tryEnter(Segment segment) {
 		this.lock.lock();
 		try {
-			long now = this.nanoTime.getAsLong();
-			if (this.nested.size() > 0 || !isFirst(segment, now) || this.permits.inUse() >= open()) {
-				return false;
-			}
-			this.permits.take();
-			this.segments.took(segment, now);
-			return true;
+			return this.lines.tryTake(segment, this.nanoTime.getAsLong());
 		}
 		finally {
 			this.lock.unlock();
@@ -204,22 +166,12 @@ public final class Gate {
 		RefusedCaller refused = null;
 		this.lock.lock();
 		try {
-			if (!enqueue(waiter, now)) {
+			if (this.lines.takeOrWait(waiter, now)) {
 				return 0;
 			}
-			Refusal refusal = whyNot(waiter, now);
-			if (refusal == null) {
-				begin(waiter, now);
-				if (waiter.nested && isLocked()) {
-					refusal = Refusal.POOL_LOCK;
-					end(waiter);
-				}
-			}
-			else {
-				this.permits.endWait();
-			}
+			Refusal refusal = this.lines.join(waiter, now);
 			if (refusal != null) {
-				refused = refused(waiter, refusal, isSegmentFull(waiter, now));
+				refused = refused(waiter, refusal, this.lines.isSegmentFull(waiter, now));
 			}
 		}
 		finally {
@@ -232,56 +184,8 @@ public final class Gate {
 		return this.nanoTime.getAsLong() - now;
 	}
 
-	// Either takes a permit or counts as waiting.
-	private boolean enqueue(Waiter waiter, long now) {
-		boolean mayTake = this.nested.size() == 0 && (waiter.nested || isFirst(waiter.segment, now));
-		int limit = waiter.nested ? size() : open();
-		if (!this.permits.takeOrWait(mayTake ? limit : 0)) {
-			return true;
-		}
-		this.segments.took(waiter.segment, now);
-		return false;
-	}
-
-	private boolean isFirst(Segment segment, long now) {
-		return segment.line().size() == 0 && this.segments.mayHave(segment, open(), this.permits.inUse(), now);
-	}
-
-	private @Nullable Refusal whyNot(Waiter waiter, long now) {
-		int before = waiter.nested ? 0 : this.nested.size();
-		int permits = this.divided ? Math.max(1, waiter.segment.inUse()) : size();
-		return line(waiter).whyNot(waiter, before, permits, now);
-	}
-
-	// A second connection is bound by no maximum.
-	private boolean isSegmentFull(Waiter waiter, long now) {
-		return !waiter.nested && this.segments.isFull(waiter.segment, open(), this.permits.inUse(), now);
-	}
-
-	private Line line(Waiter waiter) {
-		return waiter.nested ? this.nested : waiter.segment.line();
-	}
-
-	private void begin(Waiter waiter, long now) {
-		line(waiter).add(waiter, now);
-		waiter.segment.begins(waiter, now);
-	}
-
-	private void end(Waiter waiter) {
-		line(waiter).remove(waiter);
-		waiter.segment.ends();
-		this.permits.endWait();
-	}
-
-	// Every thread that has a connection waits for another one.
-	private boolean isLocked() {
-		int used = this.permits.inUse();
-		if (used < size()) {
-			return false;
-		}
-		Set<Thread> waiting = new HashSet<>();
-		this.nested.forEach((waiter) -> waiting.add(waiter.thread));
-		return this.holders.heldBy(waiting) >= used;
+	private RefusedCaller refused(Waiter waiter, Refusal reason, boolean segmentFull) {
+		return this.lines.refused(waiter, reason, segmentFull, this.nanoTime.getAsLong());
 	}
 
 	private void await(Waiter waiter) throws SQLException {
@@ -324,8 +228,7 @@ public final class Gate {
 		this.lock.lock();
 		try {
 			if (waiter.outcome() == null) {
-				end(waiter);
-				waiter.refuse(waiter.atLast, isSegmentFull(waiter, this.nanoTime.getAsLong()));
+				this.lines.refuse(waiter, waiter.atLast, this.nanoTime.getAsLong());
 			}
 		}
 		finally {
@@ -337,63 +240,13 @@ public final class Gate {
 		Waiter next;
 		this.lock.lock();
 		try {
-			long now = this.nanoTime.getAsLong();
-			int used = this.permits.inUse();
-			boolean full = this.segments.isFull(segment, open(), used, now);
-			if (!this.segments.gaveBack(segment, used, now)) {
-				throw this.permits.givenBackTwice();
-			}
-			next = takeNext(used - 1, full ? segment : null, now);
-			if (next == null) {
-				this.permits.giveBack();
-			}
-			else {
-				line(next).moved(now);
-			}
+			next = this.lines.handOver(segment, this.nanoTime.getAsLong());
 		}
 		finally {
 			this.lock.unlock();
 		}
-		wake(next);
-	}
-
-	// Takes it out of its line; the permit is the caller's. The segment is one that was
-	// full until now.
-	private @Nullable Waiter takeNext(int used, @Nullable Segment full, long now) {
-		Waiter next = null;
-		if (used < size()) {
-			next = takeFrom(this.nested, full, now);
-			Line line = (next != null || used >= open()) ? null : this.segments.next(open(), used, now);
-			while (next == null && line != null) {
-				next = takeFrom(line, full, now);
-				line = (next != null) ? null : this.segments.next(open(), used, now);
-			}
-		}
 		if (next != null) {
-			this.segments.took(next.segment, now);
-			next.grant();
-		}
-		return next;
-	}
-
-	private @Nullable Waiter takeFrom(Line line, @Nullable Segment full, long now) {
-		Waiter next = line.first();
-		while (next != null) {
-			end(next);
-			if (!next.thread.isInterrupted() && next.until - now > 0) {
-				return next;
-			}
-			// Nobody would use it.
-			next.refuse(next.atLast, (!next.nested && next.segment == full) || isSegmentFull(next, now));
 			LockSupport.unpark(next.thread);
-			next = line.first();
-		}
-		return null;
-	}
-
-	private static void wake(@Nullable Waiter waiter) {
-		if (waiter != null) {
-			LockSupport.unpark(waiter.thread);
 		}
 	}
 
@@ -410,55 +263,13 @@ public final class Gate {
 		this.lock.lock();
 		try {
 			long now = this.nanoTime.getAsLong();
-			admitMore(now);
-			refuseStalled(now);
-			if (this.nested.last() != null && isLocked()) {
-				refuse(this.nested.last(), Refusal.POOL_LOCK, now);
-			}
+			this.lines.admitMore(now);
+			this.lines.refuseStalled(now);
+			this.lines.endLock(now);
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private void admitMore(long now) {
-		Waiter next;
-		do {
-			// Counted as in use before it is given to somebody, so that nobody else can
-			// take it: while anybody waits all come here.
-			next = takeNext(this.permits.take(), null, now);
-			if (next == null) {
-				this.permits.giveBack();
-			}
-			wake(next);
-		}
-		while (next != null);
-	}
-
-	private void refuseStalled(long now) {
-		long patience = this.settings.target().multipliedBy(2).toNanos();
-		for (Segment segment : this.segments.all()) {
-			if (segment.line().isStalled(now)) {
-				segment.line().forEach((waiter) -> {
-					if (waiter.sheddable && now - waiter.since > patience) {
-						refuse(waiter, Refusal.STALLED, now);
-					}
-				});
-			}
-		}
-	}
-
-	private void refuse(Waiter waiter, Refusal reason, long now) {
-		end(waiter);
-		waiter.refuse(reason, isSegmentFull(waiter, now));
-		LockSupport.unpark(waiter.thread);
-	}
-
-	private RefusedCaller refused(Waiter waiter, Refusal reason, boolean segmentFull) {
-		long now = this.nanoTime.getAsLong();
-		SegmentSnapshot segment = this.divided ? figures(waiter.segment, now) : null;
-		return new RefusedCaller(waiter, reason, segmentFull, now - waiter.since, figures(now), segment,
-				line(waiter).timeToServeAll(now));
 	}
 
 	/**
@@ -468,18 +279,11 @@ public final class Gate {
 	public GateSnapshot snapshot() {
 		this.lock.lock();
 		try {
-			return figures(this.nanoTime.getAsLong());
+			return this.lines.figures(this.nanoTime.getAsLong());
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private GateSnapshot figures(long now) {
-		boolean standing = this.segments.all().stream().anyMatch((segment) -> segment.line().isStanding(now));
-		int used = this.permits.inUse();
-		return new GateSnapshot(size(), used, this.permits.waiting(), this.nested.size(),
-				this.segments.waitingForSegments(), this.segments.kept(open(), used, now), standing);
 	}
 
 	/**
@@ -490,15 +294,11 @@ public final class Gate {
 		this.lock.lock();
 		try {
 			long now = this.nanoTime.getAsLong();
-			return this.segments.all().stream().map((segment) -> figures(segment, now)).toList();
+			return this.segments.all().stream().map((segment) -> this.lines.figures(segment, now)).toList();
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private SegmentSnapshot figures(Segment segment, long now) {
-		return this.segments.figures(segment, size(), open(), this.permits.inUse(), now);
 	}
 
 	/**
@@ -550,15 +350,13 @@ public final class Gate {
 	 * @return a copy of the threads that wait and have a connection already
 	 */
 	public Set<Thread> waitingHolders() {
-		Set<Thread> threads = new HashSet<>();
 		this.lock.lock();
 		try {
-			this.nested.forEach((waiter) -> threads.add(waiter.thread));
+			return this.lines.waitingHolders();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		return threads;
 	}
 
 	/**
@@ -568,12 +366,7 @@ public final class Gate {
 	boolean isConsistent() {
 		this.lock.lock();
 		try {
-			long now = this.nanoTime.getAsLong();
-			int used = this.permits.inUse();
-			boolean idle = used < open() && this.segments.next(open(), used, now) != null
-					|| this.nested.size() > 0 && used < size();
-			return this.permits.waiting() == this.nested.size() + this.segments.inLines() && used >= 0 && !idle
-					&& this.segments.isConsistent(used);
+			return this.lines.isConsistent(this.nanoTime.getAsLong());
 		}
 		finally {
 			this.lock.unlock();
