@@ -68,9 +68,9 @@ public final class LeakWatch {
 			increment(this.ended, leak.pool().name());
 			return true;
 		}
-		increment(this.returned, leak.pool().name());
 		logger.info("The connection of '{}' that was held by {} has come back after all", leak.pool().name(),
 				leak.holder());
+		increment(this.returned, leak.pool().name());
 		return true;
 	}
 
@@ -105,7 +105,6 @@ public final class LeakWatch {
 	}
 
 	private void tell(Leak leak, AdvisedConnection connection, Thread thread, long now) {
-		increment(this.found, leak.pool().name());
 		logger.warn(
 				"A connection of '{}' was not given back for {} and has done nothing for {}: it is held by {}, {}; "
 						+ "its thread '{}' is at {}. If it is a leak, close it there; if not, set a longer "
@@ -113,14 +112,15 @@ public final class LeakWatch {
 				leak.pool().name(), Leak.age(now - connection.lentAt()), Leak.age(now - connection.idleSince()),
 				leak.holder(), connection.isInTransaction() ? "in a transaction" : "outside of a transaction",
 				thread.getName(), this.frame.of(thread));
+		increment(this.found, leak.pool().name());
 	}
 
 	private void take(Leak leak, AdvisedConnection connection) {
 		if (leak.take()) {
 			this.told.remove(connection);
-			increment(this.ended, leak.pool().name());
 			logger.warn("The connection of '{}' that is held by {} was taken away and can be replaced, as "
 					+ "db.pool.leak-action=evict says", leak.pool().name(), leak.holder());
+			increment(this.ended, leak.pool().name());
 		}
 	}
 
