@@ -252,8 +252,8 @@ final class Lines {
 	}
 
 	/**
-	 * Refuse and wake one of those who wait for a second connection if nobody else has
-	 * any.
+	 * Refuse and wake one of those who wait for a second connection if every thread that
+	 * has one does so.
 	 * @param now the time
 	 */
 	void endLock(long now) {

@@ -18,7 +18,8 @@ import dev.mainstay.datasource.TargetSource;
  * that the database is away. So it is asked for a second at a time, and in between the
  * listener may refuse the caller. Whoever comes back is the last in HikariCP's own queue.
  * With a queue in front that one is short: it consists of callers for whom a connection
- * has to be opened. Where there is none nobody comes back, as order matters more then.
+ * has to be opened. Where there is none nobody comes back, as order matters more then; nor
+ * if the pool may be suspended, as that time is none of the caller's to HikariCP.
  */
 
 /**
@@ -70,7 +71,8 @@ final class PoolSource {
 	Connection borrow(long asked) throws SQLException {
 		long timeout = this.dataSource.getConnectionTimeout();
 		if (!this.direct || timeout <= TURN_MILLIS || !this.events.isHeard() || !this.queuedInFront.getAsBoolean()
-				|| this.dataSource.isClosed() || !(this.dataSource.getHikariPoolMXBean() instanceof HikariPool pool)) {
+				|| this.dataSource.isAllowPoolSuspension() || this.dataSource.isClosed()
+				|| !(this.dataSource.getHikariPoolMXBean() instanceof HikariPool pool)) {
 			return this.source.getConnection();
 		}
 		try {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.IMetricsTracker;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class PoolSourceTests {
 
 	private final AtomicInteger asked = new AtomicInteger();
+
+	private final AtomicInteger timeouts = new AtomicInteger();
+
+	private boolean queuedInFront = true;
+
+	private boolean suspendable;
 
 	private final ConnectionEvents events = new ConnectionEvents();
 
@@ -41,10 +48,10 @@ class PoolSourceTests {
 		this.events.listen(new Listener(null));
 		SQLException tooMany = new SQLException("Too many connections", "08004", 1040);
 
-		assertThatExceptionOfType(SQLTransientConnectionException.class).isThrownBy(() -> borrow(1500, () -> {
+		assertThatExceptionOfType(SQLTransientConnectionException.class).isThrownBy(() -> borrow(3000, () -> {
 			throw tooMany;
 		}))
-			.withMessageMatching(".*timed out after 1[5-9]\\d\\dms.*total=0.*")
+			.withMessageMatching(".*timed out after ([3-9]|\\d\\d)\\d{3}ms.*total=0.*")
 			.withCause(tooMany)
 			.satisfies((error) -> assertThat(error.getSQLState()).isEqualTo("08004"))
 			.satisfies((error) -> assertThat(error.getErrorCode()).isEqualTo(1040))
@@ -53,16 +60,16 @@ class PoolSourceTests {
 	}
 
 	@Test
-	void lendsWhatWasOpenedMeanwhile() throws SQLException {
+	void lendsWhatWasOpenedInALaterTurn() throws SQLException {
 		this.events.listen(new Listener(null));
-		AtomicInteger attempts = new AtomicInteger();
 
 		assertThat(borrow(30_000, () -> {
-			if (attempts.incrementAndGet() < 4) {
+			if (this.asked.get() == 0) {
 				throw new SQLException("not yet", "08001");
 			}
 			return DriverManager.getConnection("jdbc:h2:mem:");
 		})).isNotNull();
+		assertThat(this.asked).hasPositiveValue();
 	}
 
 	@Test
@@ -77,10 +84,38 @@ class PoolSourceTests {
 	}
 
 	@Test
-	void asksOnlyOnceWhereNobodyListens() {
-		assertThatExceptionOfType(SQLTransientConnectionException.class).isThrownBy(() -> borrow(1500, () -> {
+	void takesNoTurnsWhereNobodyListens() {
+		assertTimesOutOnce(3000);
+	}
+
+	@Test
+	void takesNoTurnsWhereCallersDoNotQueueInFront() {
+		this.events.listen(new Listener(null));
+		this.queuedInFront = false;
+
+		assertTimesOutOnce(3000);
+	}
+
+	@Test
+	void takesNoTurnsInAPoolThatMayBeSuspended() {
+		this.events.listen(new Listener(null));
+		this.suspendable = true;
+
+		assertTimesOutOnce(3000);
+	}
+
+	@Test
+	void takesNoTurnsInTheTimeOfOne() {
+		this.events.listen(new Listener(null));
+
+		assertTimesOutOnce(PoolSource.TURN_MILLIS);
+	}
+
+	private void assertTimesOutOnce(long timeout) {
+		assertThatExceptionOfType(SQLTransientConnectionException.class).isThrownBy(() -> borrow(timeout, () -> {
 			throw new SQLException("refused", "08001");
-		})).withMessageContaining("timed out after 15");
+		}));
+		assertThat(this.timeouts).hasValue(1);
 		assertThat(this.asked).hasValue(0);
 	}
 
@@ -90,9 +125,18 @@ class PoolSourceTests {
 		config.setConnectionTimeout(timeout);
 		config.setInitializationFailTimeout(-1);
 		config.setMaximumPoolSize(1);
+		config.setAllowPoolSuspension(this.suspendable);
+		config.setMetricsTrackerFactory((name, statistics) -> new IMetricsTracker() {
+
+			@Override
+			public void recordConnectionTimeout() {
+				PoolSourceTests.this.timeouts.incrementAndGet();
+			}
+
+		});
 		HikariDataSource created = new HikariDataSource(config);
 		this.dataSource = created;
-		PoolSource source = new PoolSource(new TargetSource(created), created, this.events, () -> true,
+		PoolSource source = new PoolSource(new TargetSource(created), created, this.events, () -> this.queuedInFront,
 				System::nanoTime);
 		return source.borrow(System.nanoTime());
 	}
