@@ -87,24 +87,24 @@ final class ChannelWorker {
 		}
 		try {
 			this.channel.send(notification);
-			this.delivered.incrementAndGet();
 			if (this.failing) {
 				this.failing = false;
 				logger.info("Alerts reach the channel '{}' again", this.name);
 			}
+			this.delivered.incrementAndGet();
 		}
 		catch (AlertDeliveryException ex) {
-			this.failed.incrementAndGet();
 			if (!this.failing) {
 				this.failing = true;
 				logger.warn("An alert could not be passed on by the channel '{}': {}; until one is, this is counted "
 						+ "and not told again", this.name, ex.getMessage());
 			}
+			this.failed.incrementAndGet();
 		}
 		catch (RuntimeException | LinkageError ex) {
 			this.on = false;
-			this.failed.incrementAndGet();
 			logger.warn("Alerts go on without the channel '{}', which failed", this.name, ex);
+			this.failed.incrementAndGet();
 		}
 	}
 

@@ -101,9 +101,10 @@ class BreakerIntegrationTests {
 			assertThat(registry.get("db.breaker.trips").tag("pool", "dataSource").functionCounter().count()).isOne();
 			assertThat(registry.get("db.breaker.refusals").functionCounter().count()).isGreaterThan(1000);
 		}
-		assertThat(output.getOut().lines().filter((line) -> line.contains("Circuit breaker of 'dataSource'")))
+		await(5).untilAsserted(() -> assertThat(
+				output.getOut().lines().filter((line) -> line.contains("Circuit breaker of 'dataSource'")))
 			.satisfiesExactly((line) -> assertThat(line).contains("WARN").contains("is open"),
-					(line) -> assertThat(line).contains("INFO").contains("is closed"));
+					(line) -> assertThat(line).contains("INFO").contains("is closed")));
 	}
 
 	@Test
