@@ -6,7 +6,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * The innermost end of a chain: asks the advised data source itself.
+ * The innermost end of a chain: asks the advised data source itself. As safe for use by
+ * many threads as that is.
  *
  * @param target the data source
  */

@@ -23,7 +23,8 @@ import dev.mainstay.datasource.TargetSource;
  */
 
 /**
- * Lends the connections of a pool as it is in the chain. Safe for use by many threads.
+ * Lends the connections of a pool, and has whoever listens to it refuse callers that
+ * would wait for one in vain. Safe for use by many threads.
  */
 final class PoolSource {
 
@@ -46,7 +47,7 @@ final class PoolSource {
 	 * Create the source of a pool.
 	 * @param source the source next inwards
 	 * @param dataSource the pool
-	 * @param events ask whoever listens whether a caller may go on waiting
+	 * @param events asks whoever listens whether a caller may go on waiting
 	 * @param queuedInFront tells whether callers queue in front of the pool
 	 * @param nanoTime the source of elapsed time, in nanoseconds
 	 */

@@ -7,14 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -44,14 +39,12 @@ import dev.mainstay.autoconfigure.JdbcApplication;
 import dev.mainstay.datasource.ConnectionDecorator;
 import dev.mainstay.datasource.ConnectionSource;
 import dev.mainstay.pool.ConnectionEvent;
-import dev.mainstay.pool.PoolWatch;
 import dev.mainstay.testsupport.PostgresServer;
 import dev.mainstay.testsupport.TcpProxy;
 import dev.mainstay.testsupport.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for circuit breakers in front of pools whose database goes away.
@@ -67,12 +60,12 @@ class BreakerIntegrationTests {
 		try (PostgresServer server = PostgresServer.startNew();
 				JdbcApplication application = start(WithGate.class, server.jdbcUrl("postgres"), server);
 				Load load = new Load(application, 20)) {
-			await(20).until(() -> load.done.get() > 1000);
+			await(20).until(() -> load.done() > 1000);
 			server.kill();
 			await(2).until(() -> state(application) == BreakerState.OPEN);
 
 			AtomicLong passed = application.context().getBean(Passed.class).count;
-			await(5).untilAsserted(() -> assertThat(load.refused).hasSameSizeAs(load.threads));
+			await(5).until(load::isRefusedToAll);
 			long before = passed.get();
 			long refusals = snapshot(application).refusals();
 			for (int i = 0; i < 1000; i++) {
@@ -93,8 +86,8 @@ class BreakerIntegrationTests {
 
 			server.start();
 			await(8).until(() -> state(application) == BreakerState.CLOSED);
-			long done = load.done.get();
-			await(10).until(() -> load.done.get() > done + 100);
+			long done = load.done();
+			await(10).until(() -> load.done() > done + 100);
 			assertThat(application.pid()).isPositive();
 			assertThat(gauge(application, "closed")).isOne();
 			MeterRegistry registry = application.context().getBean(MeterRegistry.class);
@@ -276,52 +269,6 @@ class BreakerIntegrationTests {
 	}
 
 	/**
-	 * Threads that ask for as long as they are let.
-	 */
-	private static final class Load implements AutoCloseable {
-
-		private final AtomicBoolean stopped = new AtomicBoolean();
-
-		private final AtomicLong done = new AtomicLong();
-
-		private final List<Thread> threads = new ArrayList<>();
-
-		private final Set<Thread> refused = ConcurrentHashMap.newKeySet();
-
-		Load(JdbcApplication application, int count) {
-			for (int i = 0; i < count; i++) {
-				Thread thread = new Thread(() -> run(application));
-				thread.setDaemon(true);
-				this.threads.add(thread);
-				thread.start();
-			}
-		}
-
-		private void run(JdbcApplication application) {
-			while (!this.stopped.get()) {
-				try {
-					application.pid();
-					this.done.incrementAndGet();
-				}
-				catch (DataAccessException ex) {
-					if (ex.getCause() instanceof CircuitOpenException) {
-						this.refused.add(Thread.currentThread());
-						Thread.onSpinWait();
-					}
-				}
-			}
-		}
-
-		@Override
-		public void close() {
-			this.stopped.set(true);
-			// What they do to an application that is being closed is nobody's concern.
-			await(40).until(() -> this.threads.stream().noneMatch(Thread::isAlive));
-		}
-
-	}
-
-	/**
 	 * Counts the callers whom the breaker lets through.
 	 */
 	static final class Passed implements ConnectionDecorator {
@@ -339,46 +286,6 @@ class BreakerIntegrationTests {
 		@Override
 		public int getOrder() {
 			return GateLink.ORDER - 50;
-		}
-
-	}
-
-	/**
-	 * Keeps callers on their last steps to the pool.
-	 */
-	static final class Hold implements ConnectionDecorator {
-
-		private final AtomicInteger held = new AtomicInteger();
-
-		private volatile CountDownLatch latch = new CountDownLatch(0);
-
-		void close() {
-			this.latch = new CountDownLatch(1);
-		}
-
-		void open() {
-			this.latch.countDown();
-		}
-
-		int held() {
-			return this.held.get();
-		}
-
-		@Override
-		public ConnectionSource decorate(String dataSourceName, ConnectionSource next) {
-			return () -> {
-				CountDownLatch closed = this.latch;
-				if (closed.getCount() > 0) {
-					this.held.incrementAndGet();
-					assertThatNoException().isThrownBy(closed::await);
-				}
-				return next.getConnection();
-			};
-		}
-
-		@Override
-		public int getOrder() {
-			return PoolWatch.ORDER - 1;
 		}
 
 	}

@@ -51,11 +51,11 @@ class RecoveryIntegrationTests {
 		try (RelationalServer server = product.start();
 				JdbcApplication application = JdbcApplication.start(product.url(server), server, POOL)) {
 			try (Workers workers = Workers.start(application, WORKERS)) {
-				workers.awaitProgressOfAll();
+				workers.awaitStart();
 				server.kill();
 				await().until(() -> workers.failures().size() >= WORKERS);
 				server.start();
-				workers.awaitProgressOfAll();
+				workers.awaitProgressOfAll(Duration.ofSeconds(20));
 				workers.stop();
 				assertThat(workers.lostLines()).isZero();
 			}
@@ -70,9 +70,9 @@ class RecoveryIntegrationTests {
 						PostgresServer.shared(), POOL)) {
 			try (Workers workers = Workers.start(application, WORKERS)) {
 				for (int i = 1; i <= 5; i++) {
-					workers.awaitProgressOfAll();
+					workers.awaitStart();
 					proxy.cut();
-					workers.awaitProgressOfAll();
+					workers.awaitProgressOfAll(Duration.ofSeconds(10));
 				}
 				workers.stop();
 				assertThat(workers.failures()).hasSizeBetween(1, 5 * 10);
@@ -90,11 +90,11 @@ class RecoveryIntegrationTests {
 				"db.pool.size=5", "db.pool.max-overflow=5", "db.pool.timeout=20s")) {
 			int killed = 0;
 			try (Workers workers = Workers.start(application, WORKERS)) {
-				workers.awaitProgressOfAll();
+				workers.awaitStart();
 				while (killed < 40) {
 					killed += terminateOldest();
 				}
-				workers.awaitProgressOfAll();
+				workers.awaitProgressOfAll(Duration.ofSeconds(30));
 				workers.stop();
 				assertThat(workers.failures()).hasSizeBetween(1, killed);
 				assertThat(application.count(ConnectionEvent.EVICTED)).isBetween((long) workers.failures().size(),

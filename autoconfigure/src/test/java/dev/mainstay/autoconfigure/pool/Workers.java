@@ -67,25 +67,29 @@ final class Workers implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until every single thread has committed again. How long that takes says more
-	 * about the machine than about the pool, which serves them in no particular order.
+	 * Wait until every single thread is under way, however long a slow machine takes.
 	 */
-	void awaitProgressOfAll() {
+	void awaitStart() {
+		awaitProgressOfAll(Duration.ofSeconds(60));
+	}
+
+	/**
+	 * Wait until every single thread has committed again.
+	 * @param limit the longest wait
+	 */
+	void awaitProgressOfAll(Duration limit) {
 		int[] before = new int[this.committed.length()];
 		for (int i = 0; i < before.length; i++) {
 			before[i] = this.committed.get(i);
 		}
-		Awaitility.await("progress of all")
-			.atMost(Duration.ofSeconds(60))
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> {
-				for (int i = 0; i < before.length; i++) {
-					if (this.committed.get(i) == before[i]) {
-						return false;
-					}
+		Awaitility.await("progress of all").atMost(limit).pollInterval(Duration.ofMillis(20)).until(() -> {
+			for (int i = 0; i < before.length; i++) {
+				if (this.committed.get(i) == before[i]) {
+					return false;
 				}
-				return true;
-			});
+			}
+			return true;
+		});
 	}
 
 	/**
